@@ -460,7 +460,30 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
 
   @Override
   public boolean upgrade(HttpRequest request, WebSocketHandler handler) {
-    return false;
+    if (!WebSocketHandshake.isValid(request)) {
+      return false;
+    }
+    WebSocketConnection connection = new WebSocketConnection(server, channel, request);
+    onLoop(() -> handOver(connection, WebSocketHandshake.response(request)));
+    connection.run(handler);
+    return true;
+  }
+
+  private void handOver(WebSocketConnection connection, String response) {
+    if (state != State.ANSWERING || draining || !channel.isActive()) {
+      channel.close();
+      connection.channelInactive(channel.pipeline().lastContext());
+      return;
+    }
+    handOver();
+    channel.writeAndFlush(Unpooled.copiedBuffer(response, java.nio.charset.StandardCharsets.US_ASCII));
+    WebSocketHandshake.install(channel, connection, server.limits().webSocketMessageBytes());
+    channel.pipeline().remove(this);
+    channel.config().setAutoRead(true);
+    channel.pipeline().fireChannelRead(takePending());
+    if (inputEnded) {
+      channel.close();
+    }
   }
 
   @Override
