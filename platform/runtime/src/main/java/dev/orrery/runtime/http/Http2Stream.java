@@ -20,15 +20,15 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One request and its answer on an HTTP/2 connection (RFC 9113 §8). Back-pressure both ways is the stream's flow-control
-/// window: it opens as the handler reads, and its channel is writable while the client's window is open.
-/// All fields belong to the event loop.
-final class Http2Stream extends ChannelInboundHandlerAdapter implements ResponseChannel, RequestBody.Source {
+/// One request and its answer on an HTTP/2 connection (RFC 9113 §8). Back-pressure both ways is the
+/// stream's flow-control window: it opens as the handler reads, and its channel is writable while
+/// the client's window is open. All fields belong to the event loop.
+final class Http2Stream extends ChannelInboundHandlerAdapter
+    implements ResponseChannel, RequestBody.Source {
 
   private final ServerContext server;
   private final Channel channel;
@@ -67,7 +67,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
     HttpLimits limits = server.limits();
     try {
       Http2RequestHead head = Http2RequestHead.of(frame.headers(), frame.isEndStream(), limits);
-      RequestBody incoming = new RequestBody(this, head.bodyLength(), limits.bodyBytes(), limits.bodyTimeout());
+      RequestBody incoming =
+          new RequestBody(this, head.bodyLength(), limits.bodyBytes(), limits.bodyTimeout());
       body = incoming;
       endOfBody(frame.isEndStream());
       HttpRequest request =
@@ -144,7 +145,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
     boolean none = HttpStatus.hasNoContent(response.status());
     boolean alone = none || hidden || bytes.length == 0;
     ChannelFuture written =
-        channel.write(new DefaultHttp2HeadersFrame(headers(response, none ? -1 : bytes.length), alone));
+        channel.write(
+            new DefaultHttp2HeadersFrame(headers(response, none ? -1 : bytes.length), alone));
     if (!alone) {
       written = channel.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(bytes), true));
     }
@@ -152,7 +154,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
     answered(written);
   }
 
-  /// The whole answer was handed to the channel: a client that does not take it, or still sends, is cut off.
+  /// The whole answer was handed to the channel: a client that does not take it, or still sends, is
+  /// cut off.
   private void answered(ChannelFuture last) {
     if (body != null) {
       body.discard();
@@ -161,15 +164,17 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
       Future<?> limit =
           channel
               .eventLoop()
-              .schedule(() -> reset(Http2Error.CANCEL), server.limits().writeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+              .schedule(
+                  () -> reset(Http2Error.CANCEL),
+                  server.limits().writeTimeout().toNanos(),
+                  TimeUnit.NANOSECONDS);
       last.addListener(done -> limit.cancel(false));
     }
-    last.addListener(
-        done -> {
-          if (!requestEnded) {
-            reset(Http2Error.NO_ERROR);
-          }
-        });
+    last.addListener(done -> {
+      if (!requestEnded) {
+        reset(Http2Error.NO_ERROR);
+      }
+    });
   }
 
   @Override

@@ -24,7 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// An open WebSocket: frames from the event loop wait in a bounded queue for the thread that runs the handler.
+/// An open WebSocket: frames from the event loop wait in a bounded queue for the thread that runs
+/// the handler.
 final class WebSocketConnection extends ChannelInboundHandlerAdapter implements WebSocket {
 
   private sealed interface Event {
@@ -158,12 +159,18 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     switch (frame) {
       case TextWebSocketFrame text -> {
         try {
-          queue(new Event.Text(StandardCharsets.UTF_8.newDecoder().decode(text.content().nioBuffer()).toString()));
+          queue(
+              new Event.Text(
+                  StandardCharsets.UTF_8
+                      .newDecoder()
+                      .decode(text.content().nioBuffer())
+                      .toString()));
         } catch (CharacterCodingException notUtf8) {
           close(INVALID_PAYLOAD, "text is not UTF-8");
         }
       }
-      case BinaryWebSocketFrame binary -> queue(new Event.Binary(ByteBufUtil.getBytes(binary.content())));
+      case BinaryWebSocketFrame binary ->
+          queue(new Event.Binary(ByteBufUtil.getBytes(binary.content())));
       case PingWebSocketFrame ping -> {
         // A client that pings and does not read its pongs gets none.
         if (channel.isWritable()) {
@@ -256,12 +263,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     if (closing.compareAndSet(false, true)) {
       channel
           .eventLoop()
-          .execute(
-              () -> {
-                channel.config().setAutoRead(true);
-                channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
-                deadline.arm(CLOSE_TIMEOUT);
-              });
+          .execute(() -> {
+            channel.config().setAutoRead(true);
+            channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
+            deadline.arm(CLOSE_TIMEOUT);
+          });
     }
   }
 
