@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -120,32 +121,32 @@ public final class CacheServer implements Component {
 
   @Override
   public synchronized void close() {
-    if (rpc != null) {
-      rpc.close();
-    }
-    stop();
+    stop(RpcServer::close);
   }
 
   @Override
   public synchronized void kill() {
-    if (rpc != null) {
-      rpc.kill();
-    }
-    stop();
+    stop(RpcServer::kill);
   }
 
-  private void stop() {
-    stopped.set(true);
+  private void stop(Consumer<RpcServer> how) {
+    if (stopped.getAndSet(true)) {
+      return;
+    }
+    if (rpc != null) {
+      how.accept(rpc);
+    }
     if (collector != null) {
       LockSupport.unpark(collector);
     }
-    for (AutoCloseable instrument : instruments) {
-      try {
-        instrument.close();
-      } catch (Exception failure) {
-        context.log().warn("an instrument did not close", "cause", failure.toString());
-      }
+    instruments.forEach(this::closeInstrument);
+  }
+
+  private void closeInstrument(AutoCloseable instrument) {
+    try {
+      instrument.close();
+    } catch (Exception failure) {
+      context.log().warn("an instrument did not close", "cause", failure.toString());
     }
-    instruments.clear();
   }
 }

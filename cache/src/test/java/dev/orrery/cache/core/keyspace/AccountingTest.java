@@ -13,6 +13,7 @@ import dev.orrery.primitives.eviction.EvictionPolicy;
 import dev.orrery.primitives.eviction.Lfu;
 import dev.orrery.primitives.eviction.Lru;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -24,24 +25,46 @@ import org.junit.jupiter.api.Test;
 class AccountingTest {
   private static final int SMALL = 20_000;
   private static final int LARGE = 60_000;
+
+  /// What an earlier test left may be collected between two readings; a wrong account stays wrong.
+  private static final int ATTEMPTS = 4;
+
   private static final Percentage TOLERANCE = Percentage.withPercentage(10);
 
   private final FakeTime time = new FakeTime();
 
+  /// Bytes by which the account and the heap grew.
+  private record Growth(long accounted, long heap) {
+    boolean agrees() {
+      return Math.abs(accounted - heap) <= heap * TOLERANCE.value / 100;
+    }
+  }
+
   private void slopesAgree(
-      EvictionPolicy<Bytes> policy, Supplier<SortedList> lists, int step, ObjIntConsumer<Keyspace> fill) {
-    Keyspace keyspace = new Keyspace(policy, lists, time);
+      LongFunction<EvictionPolicy<Bytes>> policy,
+      Supplier<SortedList> lists,
+      int step,
+      ObjIntConsumer<Keyspace> fill) {
+    Growth growth = growth(policy, lists, step, fill);
+    for (int i = 1; i < ATTEMPTS && !growth.agrees(); i++) {
+      growth = growth(policy, lists, step, fill);
+    }
+    assertThat(growth.accounted).isCloseTo(growth.heap, TOLERANCE);
+  }
+
+  private Growth growth(
+      LongFunction<EvictionPolicy<Bytes>> policy,
+      Supplier<SortedList> lists,
+      int step,
+      ObjIntConsumer<Keyspace> fill) {
+    Keyspace keyspace = new Keyspace(policy.apply(1 << 30), lists, time);
     IntStream.range(0, SMALL / step).forEach(i -> fill.accept(keyspace, i));
     long heapBefore = usedHeap();
     long accountedBefore = keyspace.stats().usedBytes();
     IntStream.range(SMALL / step, LARGE / step).forEach(i -> fill.accept(keyspace, i));
     long heap = usedHeap() - heapBefore;
-    long accounted = keyspace.stats().usedBytes() - accountedBefore;
-    System.out.printf(
-        "accounted %d, measured %d bytes per entry%n",
-        accounted * step / (LARGE - SMALL), heap * step / (LARGE - SMALL));
-    assertThat(accounted).isCloseTo(heap, TOLERANCE);
     assertThat(keyspace.stats().keys()).isEqualTo(LARGE / step);
+    return new Growth(keyspace.stats().usedBytes() - accountedBefore, heap);
   }
 
   private static long usedHeap() {
@@ -60,17 +83,17 @@ class AccountingTest {
 
   @Test
   void ofShortStrings() {
-    slopesAgree(new Lru<>(1 << 30), SkipList::new, 1, AccountingTest::shortString);
+    slopesAgree(Lru::new, SkipList::new, 1, AccountingTest::shortString);
   }
 
   @Test
   void ofShortStringsUnderAnotherPolicy() {
-    slopesAgree(new Lfu<>(1 << 30), SkipList::new, 1, AccountingTest::shortString);
+    slopesAgree(Lfu::new, SkipList::new, 1, AccountingTest::shortString);
   }
 
   @Test
   void ofStringsWithATimeToLive() {
-    slopesAgree(new Lru<>(1 << 30), SkipList::new, 1, (keyspace, i) ->
+    slopesAgree(Lru::new, SkipList::new, 1, (keyspace, i) ->
         keyspace.set(
             Bytes.of("session:%08d".formatted(i)),
             StringValue.of(new byte[100]),
@@ -92,21 +115,21 @@ class AccountingTest {
 
   @Test
   void ofSkipLists() {
-    slopesAgree(new Lru<>(1 << 30), SkipList::new, 50, listsOf(50));
+    slopesAgree(Lru::new, SkipList::new, 50, listsOf(50));
   }
 
   @Test
   void ofLongSkipLists() {
-    slopesAgree(new Lru<>(1 << 30), SkipList::new, 1_000, listsOf(1_000));
+    slopesAgree(Lru::new, SkipList::new, 1_000, listsOf(1_000));
   }
 
   @Test
   void ofShortSkipLists() {
-    slopesAgree(new Lru<>(1 << 30), SkipList::new, 5, listsOf(5));
+    slopesAgree(Lru::new, SkipList::new, 5, listsOf(5));
   }
 
   @Test
   void ofSortedArrays() {
-    slopesAgree(new Lru<>(1 << 30), SortedArray::new, 50, listsOf(50));
+    slopesAgree(Lru::new, SortedArray::new, 50, listsOf(50));
   }
 }
