@@ -11,6 +11,7 @@ import dev.orrery.testkit.contract.WrongTwin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -56,14 +57,15 @@ class SwapPointsTest {
 
   private static <S> void rejects(SwapPoint<S> point, WrongTwin<S> twin) {
     Contract<S> contract =
-        twin.against().equals(Contract.ANY) ? point.contract() : point.named().get(twin.against());
-    assertThat(contract).as("the contract %s of %s", twin.against(), point.name()).isNotNull();
+        twin.against().equals(Contract.ANY)
+            ? point.contract()
+            : Objects.requireNonNull(point.named().get(twin.against()), twin.against());
+    boolean tell = Boolean.getBoolean("stories");
+    Judge judge = tell ? Judge.standard() : new Judge(Judge.standard().tries(), 0);
     for (int seed = 1; seed <= SEEDS; seed++) {
-      int shrinks = seed == 1 ? Judge.standard().maximumShrinks() : 0;
-      Verdict verdict =
-          new Judge(Judge.standard().tries(), shrinks).judge(contract, twin.subject(), seed);
+      Verdict verdict = judge.judge(contract, twin.subject(), seed);
       assertThat(verdict.accepted()).as("accepted %s on seed %d", twin.name(), seed).isFalse();
-      if (seed == 1 && Boolean.getBoolean("stories")) {
+      if (seed == 1 && tell) {
         System.out.println(point.name() + " rejects " + twin.name() + "\n" + explain(verdict));
       }
     }

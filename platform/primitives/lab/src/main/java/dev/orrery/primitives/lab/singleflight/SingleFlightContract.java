@@ -20,6 +20,7 @@ public final class SingleFlightContract {
     String story() {
       return "load k; "
           + "load k meanwhile; ".repeat(followers)
+          + "load other meanwhile; "
           + (fails ? "it fails" : "it succeeds")
           + "; load k again";
     }
@@ -29,12 +30,7 @@ public final class SingleFlightContract {
     return Contract.of(
         Contract.ANY,
         Law.of(
-            "keys do not wait for each other",
-            Arbitraries.of("b", "c"),
-            other -> "load a; load " + other + " meanwhile",
-            SingleFlightContract::keysAreIndependent),
-        Law.of(
-            "one load serves all who meet, and nothing is kept",
+            "one load serves all who meet at a key, and nobody else",
             meetings(),
             Meeting::story,
             SingleFlightContract::oneLoadServesAll));
@@ -64,6 +60,10 @@ public final class SingleFlightContract {
         callers.add(caller);
         caller.awaitParked();
       }
+      Caller other = new Caller(() -> loads.load("other", () -> 0));
+      if (other.staysParked()) {
+        throw new AssertionError("a load of other waits for that of k");
+      }
     } finally {
       landing.countDown();
     }
@@ -89,31 +89,6 @@ public final class SingleFlightContract {
       throw new LoadFailed(run);
     }
     return run;
-  }
-
-  private static void keysAreIndependent(LoadFactory factory, String other) throws Exception {
-    CoalescedLoad<String, Integer> loads = factory.create();
-    CountDownLatch landing = new CountDownLatch(1);
-    Caller first =
-        new Caller(() ->
-            loads.load(
-                "a",
-                () -> {
-                  landing.await();
-                  return 1;
-                }));
-    try {
-      first.awaitParked();
-      Caller second = new Caller(() -> loads.load(other, () -> 2));
-      if (second.staysParked()) {
-        throw new AssertionError("a load of " + other + " waits for that of a");
-      }
-    } finally {
-      landing.countDown();
-    }
-    if (!first.outcome().equals("value 1")) {
-      throw new AssertionError("the load of a gave " + first.outcome());
-    }
   }
 
   /// The loader's failure.
