@@ -9,50 +9,43 @@ import java.util.stream.Collectors;
 
 /// Cuts a history that is not linearizable down to what a person can follow.
 ///
-/// 1. The shortest failing prefix, by the time of the ends: linearizability is prefix-closed, so it
-///    is found by halving. What had not ended by then becomes an operation of unknown outcome.
-/// 2. Without the operations of unknown outcome, and those results forgotten, whose absence keeps
-///    it failing. To forget a result only loosens the history, so what still fails is a true
+/// 1. The shortest failing prefix: up to the end that the search could not get past. What had not
+///    ended by then becomes an operation of unknown outcome.
+/// 2. Split at the last quiet moment, when no operation of known outcome was under way: what lies
+///    before is told by the states it may have led to.
+/// 3. Of the rest, without the reads that the failure does not need. To forget a result only
+///    loosens the history, so what still fails, from each of those states, is a true
 ///    counterexample.
-/// 3. Split at the last quiet moment: what lies before is told by the states it may have led to.
 final class Counterexample<S, O, R> {
-  private static final int MAXIMUM_CONFIGURATIONS = 100_000;
+  private static final int MAXIMUM_CONFIGURATIONS = 200_000;
   private static final int MAXIMUM_FORGETTING = 32;
+  private static final int MAXIMUM_STATES = 64;
   private static final int TOLD_STATES = 5;
   private static final int BAR_WIDTH = 40;
 
   private final Model<S, O, R> model;
   private final List<Operation<O, R>> history;
 
-  Counterexample(Model<S, O, R> model, List<Operation<O, R>> history) {
+  private final long end;
+
+  Counterexample(Model<S, O, R> model, List<Operation<O, R>> history, long end) {
     this.model = model;
-    this.history = history.stream().sorted(Comparator.comparingLong(Operation::invoked)).toList();
+    this.history = history;
+    this.end = end;
   }
 
   String tell() {
-    long[] ends =
+    List<Operation<O, R>> failing =
         history.stream()
-            .filter(Operation::isKnown)
-            .mapToLong(Operation::returned)
-            .sorted()
-            .distinct()
-            .toArray();
-    int low = 0;
-    int high = ends.length - 1;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (fails(until(ends[middle]))) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    List<Operation<O, R>> failing = until(ends[low]);
+            .filter(operation -> operation.invoked() <= end)
+            .map(operation -> operation.returned() > end ? operation.forgotten() : operation)
+            .sorted(Comparator.comparingLong(Operation::invoked))
+            .toList();
     long quiet = lastQuietMoment(failing);
     List<Operation<O, R>> before = failing.stream().filter(o -> o.invoked() < quiet).toList();
     List<Operation<O, R>> window = failing.stream().filter(o -> o.invoked() >= quiet).toList();
-    Set<S> states =
-        new Search<>(model, before, MAXIMUM_CONFIGURATIONS).finalStates(TOLD_STATES + 1);
+    Set<S> states = new Search<>(model, before, MAXIMUM_CONFIGURATIONS).finalStates(MAXIMUM_STATES);
+    List<Operation<O, R>> open = before.stream().filter(o -> !o.isKnown()).toList();
     return "not linearizable: no order of these operations gives these results\n  before: "
         + before.size()
         + " operations, after which the state was "
@@ -62,18 +55,7 @@ final class Counterexample<S, O, R> {
             .collect(Collectors.joining(" or "))
         + (states.size() > TOLD_STATES ? " or others" : "")
         + "\n"
-        + picture(needed(failing, window, states), ends[low]);
-  }
-
-  private boolean fails(List<Operation<O, R>> operations) {
-    return new Search<>(model, operations, MAXIMUM_CONFIGURATIONS).run() == Search.Answer.NONE;
-  }
-
-  private List<Operation<O, R>> until(long end) {
-    return history.stream()
-        .filter(operation -> operation.invoked() <= end)
-        .map(operation -> operation.returned() > end ? operation.forgotten() : operation)
-        .toList();
+        + picture(states.size() < MAXIMUM_STATES ? needed(open, window, states) : window);
   }
 
   /// The latest beginning of an operation of known outcome before which all others of known outcome
@@ -93,22 +75,27 @@ final class Counterexample<S, O, R> {
   }
 
   private List<Operation<O, R>> needed(
-      List<Operation<O, R>> failing, List<Operation<O, R>> window, Set<S> states) {
-    List<Operation<O, R>> all = new ArrayList<>(failing);
+      List<Operation<O, R>> open, List<Operation<O, R>> window, Set<S> states) {
     List<Operation<O, R>> kept = new ArrayList<>(window);
     window.stream()
         .filter(operation -> leavesAsIs(states, operation))
         .limit(MAXIMUM_FORGETTING)
         .forEach(operation -> {
-          int place = all.indexOf(operation);
-          all.set(place, operation.forgotten());
-          if (fails(all)) {
+          List<Operation<O, R>> fewer = new ArrayList<>(kept);
+          fewer.remove(operation);
+          List<Operation<O, R>> all = new ArrayList<>(open);
+          all.addAll(fewer);
+          all.add(operation.forgotten());
+          if (states.stream().allMatch(state -> failsFrom(state, all))) {
             kept.remove(operation);
-          } else {
-            all.set(place, operation);
           }
         });
     return kept;
+  }
+
+  private boolean failsFrom(S state, List<Operation<O, R>> operations) {
+    return new Search<>(model, state, operations, MAXIMUM_CONFIGURATIONS).run()
+        == Search.Answer.NONE;
   }
 
   private boolean leavesAsIs(Set<S> states, Operation<O, R> operation) {
@@ -117,7 +104,7 @@ final class Counterexample<S, O, R> {
   }
 
   /// A line an operation, with a bar from its beginning to its end; time goes to the right.
-  private static <O, R> String picture(List<Operation<O, R>> window, long end) {
+  private String picture(List<Operation<O, R>> window) {
     TreeSet<Long> times = new TreeSet<>();
     for (Operation<O, R> operation : window) {
       times.add(operation.invoked());

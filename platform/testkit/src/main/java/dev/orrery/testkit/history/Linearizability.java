@@ -26,9 +26,11 @@ public final class Linearizability {
 
   /// Checks a history of one object.
   public static <S, O, R> Verdict check(Model<S, O, R> model, List<Operation<O, R>> history) {
-    return switch (new Search<>(model, history, MAXIMUM_CONFIGURATIONS).run()) {
+    Search<S, O, R> search = new Search<>(model, history, MAXIMUM_CONFIGURATIONS);
+    return switch (search.run()) {
       case FOUND -> new Verdict.Linearizable();
-      case NONE -> new Verdict.Violation(new Counterexample<>(model, history).tell());
+      case NONE ->
+          new Verdict.Violation(new Counterexample<>(model, history, search.stuckAt()).tell());
       case UNDECIDED ->
           new Verdict.Undecided(
               "undecided after "

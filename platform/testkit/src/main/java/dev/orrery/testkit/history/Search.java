@@ -70,13 +70,19 @@ final class Search<S, O, R> {
   private final BitSet done = new BitSet();
   private final int maximumConfigurations;
   private int configurations;
+  private long stuckAt = Long.MIN_VALUE;
   private int knownDone;
   private S state;
 
   Search(Model<S, O, R> model, List<Operation<O, R>> history, int maximumConfigurations) {
+    this(model, model.initial(), history, maximumConfigurations);
+  }
+
+  Search(
+      Model<S, O, R> model, S initial, List<Operation<O, R>> history, int maximumConfigurations) {
     this.model = model;
     this.maximumConfigurations = maximumConfigurations;
-    this.state = model.initial();
+    this.state = initial;
     this.operations =
         history.stream()
             .sorted(
@@ -121,6 +127,12 @@ final class Search<S, O, R> {
     return found;
   }
 
+  /// After [Answer#NONE]: the end that no order could get past, which is the end of the shortest
+  /// failing prefix.
+  long stuckAt() {
+    return stuckAt;
+  }
+
   private Answer unless() {
     return configurations >= maximumConfigurations ? Answer.UNDECIDED : Answer.NONE;
   }
@@ -159,6 +171,9 @@ final class Search<S, O, R> {
           unknown++;
         }
         continue;
+      }
+      if (at != head) {
+        stuckAt = Math.max(stuckAt, at.time);
       }
       if (choices.isEmpty()) {
         return false;
