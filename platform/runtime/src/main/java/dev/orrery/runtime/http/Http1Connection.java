@@ -10,8 +10,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
   private boolean inputEnded;
   private boolean draining;
   private boolean awaitingClient;
+  private boolean outputShut;
+  // The rest of the input cannot be understood.
+  private boolean poisoned;
 
   // Of the request being served.
   private @Nullable RequestBody body;
@@ -94,7 +99,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (state == State.LINGERING || !(message instanceof ByteBuf bytes)) {
-      io.netty.util.ReferenceCountUtil.release(message);
+      ReferenceCountUtil.release(message);
       return;
     }
     pending = pending == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), pending, bytes);
@@ -250,8 +255,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
       // The handler is at work: it learns of it where it reads the body.
       body.fail(malformed.problem());
       keepAlive = false;
+      poisoned = true;
       state = State.ANSWERING;
-      inputEnded = true;
       if (answered) {
         linger();
       }
@@ -297,7 +302,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
         () -> {
           if (state == State.BODY && continueExpected && !answered) {
             continueExpected = false;
-            channel.writeAndFlush(Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", java.nio.charset.StandardCharsets.US_ASCII));
+            channel.writeAndFlush(Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII));
           }
         });
   }
@@ -328,7 +333,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
         if (headBegun && !parser.isFresh()) {
           refuse(Problem.of(400, "the request ends in the middle of its head"));
         } else {
-          channel.close();
+          closeWhenWritten();
         }
       }
       case BODY -> {
@@ -337,10 +342,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
         }
         keepAlive = false;
         if (answered) {
+          closeWhenWritten();
+        }
+      }
+      case LINGERING -> {
+        // Before that, the answer is still going out, and closes the channel when it is.
+        if (outputShut) {
           channel.close();
         }
       }
-      case LINGERING -> channel.close();
       case ANSWERING, HANDED_OVER -> {}
     }
   }
@@ -446,7 +456,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
     onLoop(
         () -> {
           if (lastChunk) {
-            channel.write(Unpooled.copiedBuffer("0\r\n\r\n", java.nio.charset.StandardCharsets.US_ASCII), channel.voidPromise());
+            channel.write(Unpooled.copiedBuffer("0\r\n\r\n", StandardCharsets.US_ASCII), channel.voidPromise());
           }
           channel.flush();
           answered();
@@ -476,7 +486,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
       return;
     }
     handOver();
-    channel.writeAndFlush(Unpooled.copiedBuffer(response, java.nio.charset.StandardCharsets.US_ASCII));
+    channel.writeAndFlush(Unpooled.copiedBuffer(response, StandardCharsets.US_ASCII));
     WebSocketHandshake.install(channel, connection, server.limits().webSocketMessageBytes());
     channel.pipeline().remove(this);
     channel.config().setAutoRead(true);
@@ -496,6 +506,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
     if (response.headers().containsToken("connection", "close")
         || draining
         || inputEnded && pending == null
+        || body != null && body.hasFailed()
         || continueExpected) {
       keepAlive = false;
     }
@@ -516,7 +527,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
       body.discard();
       deadline.arm(server.limits().bodyTimeout());
       holdInput();
-    } else if (!keepAlive && pending == null) {
+    } else if (!keepAlive && pending == null && !poisoned) {
       closeWhenWritten();
     } else if (!keepAlive) {
       linger();
@@ -564,6 +575,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
             written -> {
               if (written.isSuccess() && !inputEnded && channel instanceof DuplexChannel duplex) {
                 deadline.arm(LINGER);
+                outputShut = true;
                 duplex.shutdownOutput();
               } else {
                 channel.close();
@@ -581,7 +593,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
   private void drain() {
     draining = true;
     if (state == State.HEAD && !headBegun) {
-      channel.close();
+      closeWhenWritten();
     }
   }
 

@@ -20,7 +20,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +34,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
   private final WriteGate gate;
   private @Nullable RequestBody body;
   private boolean requestEnded;
+  private boolean continueExpected;
+  private boolean answerBegun;
 
   Http2Stream(ServerContext server, Channel channel) {
     this.server = server;
@@ -69,6 +70,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
       Http2RequestHead head = Http2RequestHead.of(frame.headers(), frame.isEndStream(), limits);
       RequestBody incoming = new RequestBody(this, head.bodyLength(), limits.bodyBytes(), limits.bodyTimeout());
       body = incoming;
+      continueExpected = head.headers().contains("expect") && !frame.isEndStream();
       endOfBody(frame.isEndStream());
       HttpRequest request =
           new HttpRequest(
@@ -96,7 +98,14 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
   }
 
   @Override
-  public void awaited() {}
+  public void awaited() {
+    onLoop(
+        () -> {
+          if (continueExpected && !answerBegun) {
+            channel.writeAndFlush(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers(false).status("100"), false));
+          }
+        });
+  }
 
   @Override
   public void resume() {
@@ -141,6 +150,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
   }
 
   private void respond(HttpResponse response, byte[] bytes, boolean hidden) {
+    answerBegun = true;
     boolean none = HttpStatus.hasNoContent(response.status());
     boolean alone = none || hidden || bytes.length == 0;
     ChannelFuture written =
@@ -175,7 +185,11 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
   @Override
   public void sendHead(HttpRequest request, HttpResponse response, long length) {
     long told = HttpStatus.hasNoContent(response.status()) ? -1 : length;
-    onLoop(() -> channel.write(new DefaultHttp2HeadersFrame(headers(response, told), false)));
+    onLoop(
+        () -> {
+          answerBegun = true;
+          channel.write(new DefaultHttp2HeadersFrame(headers(response, told), false));
+        });
   }
 
   @Override
