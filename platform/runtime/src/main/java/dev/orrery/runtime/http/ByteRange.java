@@ -10,8 +10,8 @@ record ByteRange(long first, long last) {
 
   private static final int MAXIMUM_DIGITS = 18;
 
-  /// Reads a Range header; empty when it is malformed, of another unit, or has several ranges: a server may then send
-  /// everything, which every client can take.
+  /// Reads a Range header; empty when it is malformed, of another unit, or has several ranges: a
+  /// server may then send everything, which every client can take.
   static Optional<ByteRange> parse(String header, long length) {
     if (!header.startsWith("bytes=")) {
       return Optional.empty();
@@ -23,12 +23,13 @@ record ByteRange(long first, long last) {
     }
     String from = spec.substring(0, dash);
     String to = spec.substring(dash + 1);
-    if (!isNumber(from) || !isNumber(to) || from.isEmpty() && to.isEmpty()) {
+    if (!isNumber(from) || !isNumber(to) || (from.isEmpty() && to.isEmpty())) {
       return Optional.empty();
     }
     if (from.isEmpty()) {
       long suffix = Math.min(Long.parseLong(to), length);
-      return Optional.of(suffix == 0 ? new ByteRange(0, -1) : new ByteRange(length - suffix, length - 1));
+      return Optional.of(
+          suffix == 0 ? new ByteRange(0, -1) : new ByteRange(length - suffix, length - 1));
     }
     long first = Long.parseLong(from);
     long last = to.isEmpty() ? length - 1 : Math.min(Long.parseLong(to), length - 1);

@@ -28,9 +28,13 @@ import org.jspecify.annotations.Nullable;
 ///   LINGERING: the answer is out, output shut; input is dropped for a moment so that a client that still sends can read it
 /// ```
 ///
-/// Requests are answered in order because the next one is not looked at before the last one is answered: what a client
-/// sends ahead stays in `pending`, and beyond [#PIPELINE_BYTES] in its own socket. All fields belong to the event loop, except where noted.
-final class Http1Connection extends ChannelInboundHandlerAdapter implements ResponseChannel, RequestBody.Source {
+/// Requests are answered in order because the next one is not looked at before the last one is
+/// answered: what a client sends ahead stays in `pending`, and beyond [#PIPELINE_BYTES] in its own
+/// socket. All fields belong to the event loop, except where noted.
+// What a failed write or close means arrives as channelInactive; its future tells nothing more.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class Http1Connection extends ChannelInboundHandlerAdapter
+    implements ResponseChannel, RequestBody.Source {
 
   private enum State {
     HEAD,
@@ -102,7 +106,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
       ReferenceCountUtil.release(message);
       return;
     }
-    pending = pending == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), pending, bytes);
+    pending =
+        pending == null
+            ? bytes
+            : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), pending, bytes);
     process();
   }
 
@@ -186,7 +193,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
     if (refusal.isPresent() && bodyLeft != 0) {
       keepAlive = false;
     }
-    RequestBody incoming = new RequestBody(this, bodyLeft, limits.bodyBytes(), limits.bodyTimeout());
+    RequestBody incoming =
+        new RequestBody(this, bodyLeft, limits.bodyBytes(), limits.bodyTimeout());
     body = incoming;
     state = State.BODY;
     if (bodyLeft == 0) {
@@ -269,7 +277,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
   private void refuse(Problem problem) {
     ByteBuf out = channel.alloc().buffer(HEAD_ESTIMATE);
     byte[] document = problem.json();
-    Http1Encoder.head(out, HttpResponse.problem(problem), Http1Encoder.Framing.LENGTH, document.length, "close");
+    Http1Encoder.head(
+        out, HttpResponse.problem(problem), Http1Encoder.Framing.LENGTH, document.length, "close");
     channel.writeAndFlush(out.writeBytes(document), channel.voidPromise());
     linger();
   }
@@ -298,13 +307,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
 
   @Override
   public void awaited() {
-    onLoop(
-        () -> {
-          if (state == State.BODY && continueExpected && !answered) {
-            continueExpected = false;
-            channel.writeAndFlush(Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII));
-          }
-        });
+    onLoop(() -> {
+      if (state == State.BODY && continueExpected && !answered) {
+        continueExpected = false;
+        channel.writeAndFlush(
+            Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII));
+      }
+    });
   }
 
   @Override
@@ -357,7 +366,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
 
   private void expired() {
     if (state == State.HEAD && headBegun) {
-      refuse(Problem.of(408, "the request head did not come within " + server.limits().headerTimeout().toMillis() + " ms"));
+      refuse(
+          Problem.of(
+              408,
+              "the request head did not come within "
+                  + server.limits().headerTimeout().toMillis()
+                  + " ms"));
     } else {
       channel.close();
     }
@@ -379,7 +393,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // Reset by peer and the like; a defect of this class also ends here, and must not leave a client waiting.
+    // Reset by peer and the like; a defect of this class also ends here, and must not leave a
+    // client waiting.
     channel.close();
   }
 
@@ -397,22 +412,28 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
 
   @Override
   public void send(HttpRequest request, HttpResponse response, byte[] bytes) {
-    onLoop(
-        () -> {
-          boolean none = HttpStatus.hasNoContent(response.status());
-          boolean hidden = none || request.method().equals("HEAD");
-          String connection = connection(response);
-          ByteBuf out = channel.alloc().buffer(HEAD_ESTIMATE + (hidden || bytes.length > JOINED_BYTES ? 0 : bytes.length));
-          Http1Encoder.head(
-              out, response, none ? Http1Encoder.Framing.NONE : Http1Encoder.Framing.LENGTH, bytes.length, connection);
-          if (hidden || bytes.length <= JOINED_BYTES) {
-            channel.writeAndFlush(hidden ? out : out.writeBytes(bytes), channel.voidPromise());
-          } else {
-            channel.write(out, channel.voidPromise());
-            channel.writeAndFlush(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
-          }
-          answered();
-        });
+    onLoop(() -> {
+      boolean none = HttpStatus.hasNoContent(response.status());
+      boolean hidden = none || request.method().equals("HEAD");
+      String connection = connection(response);
+      ByteBuf out =
+          channel
+              .alloc()
+              .buffer(HEAD_ESTIMATE + (hidden || bytes.length > JOINED_BYTES ? 0 : bytes.length));
+      Http1Encoder.head(
+          out,
+          response,
+          none ? Http1Encoder.Framing.NONE : Http1Encoder.Framing.LENGTH,
+          bytes.length,
+          connection);
+      if (hidden || bytes.length <= JOINED_BYTES) {
+        channel.writeAndFlush(hidden ? out : out.writeBytes(bytes), channel.voidPromise());
+      } else {
+        channel.write(out, channel.voidPromise());
+        channel.writeAndFlush(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
+      }
+      answered();
+    });
   }
 
   @Override
@@ -427,15 +448,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
     if (request.method().equals("HEAD")) {
       framing = Http1Encoder.Framing.NONE;
     }
-    onLoop(
-        () -> {
-          if (chosen == Http1Encoder.Framing.CLOSE) {
-            keepAlive = false;
-          }
-          ByteBuf out = channel.alloc().buffer(HEAD_ESTIMATE);
-          Http1Encoder.head(out, response, chosen, length, connection(response));
-          channel.write(out, channel.voidPromise());
-        });
+    onLoop(() -> {
+      if (chosen == Http1Encoder.Framing.CLOSE) {
+        keepAlive = false;
+      }
+      ByteBuf out = channel.alloc().buffer(HEAD_ESTIMATE);
+      Http1Encoder.head(out, response, chosen, length, connection(response));
+      channel.write(out, channel.voidPromise());
+    });
   }
 
   @Override
@@ -453,14 +473,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
   @Override
   public void finish() {
     boolean lastChunk = framing == Http1Encoder.Framing.CHUNKED;
-    onLoop(
-        () -> {
-          if (lastChunk) {
-            channel.write(Unpooled.copiedBuffer("0\r\n\r\n", StandardCharsets.US_ASCII), channel.voidPromise());
-          }
-          channel.flush();
-          answered();
-        });
+    onLoop(() -> {
+      if (lastChunk) {
+        channel.write(
+            Unpooled.copiedBuffer("0\r\n\r\n", StandardCharsets.US_ASCII), channel.voidPromise());
+      }
+      channel.flush();
+      answered();
+    });
   }
 
   @Override
@@ -501,12 +521,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
     return channel.alloc();
   }
 
-  /// The value of the Connection header, having decided whether the connection stays. Empty when there is nothing to say.
+  /// The value of the Connection header, having decided whether the connection stays. Empty when
+  /// there is nothing to say.
   private String connection(HttpResponse response) {
     if (response.headers().containsToken("connection", "close")
         || draining
-        || inputEnded && pending == null
-        || body != null && body.hasFailed()
+        || (inputEnded && pending == null)
+        || (body != null && body.hasFailed())
         || continueExpected) {
       keepAlive = false;
     }
@@ -557,8 +578,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
-  /// Closing a socket that holds unread input resets it, and the reset may overtake the answer (RFC 9112 §9.6). So the output is
-  /// shut first, and the input read and dropped until the client closes too.
+  /// Closing a socket that holds unread input resets it, and the reset may overtake the answer (RFC
+  /// 9112 §9.6). So the output is shut first, and the input read and dropped until the client
+  /// closes too.
   private void linger() {
     state = State.LINGERING;
     if (body != null) {
@@ -570,17 +592,17 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
     }
     deadline.arm(server.limits().writeTimeout());
     channel.config().setAutoRead(true);
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            written -> {
-              if (written.isSuccess() && !inputEnded && channel instanceof DuplexChannel duplex) {
-                deadline.arm(LINGER);
-                outputShut = true;
-                duplex.shutdownOutput();
-              } else {
-                channel.close();
-              }
-            });
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(written -> {
+          if (written.isSuccess() && !inputEnded && channel instanceof DuplexChannel duplex) {
+            deadline.arm(LINGER);
+            outputShut = true;
+            duplex.shutdownOutput();
+          } else {
+            channel.close();
+          }
+        });
   }
 
   // ---- the server's side

@@ -10,8 +10,11 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.ReferenceCountUtil;
 
-/// What concerns an HTTP/2 connection as a whole: idleness, draining, and an upgrade that did not come about. Closing goes
-/// through the frame codec, which says GOAWAY and lets open streams finish. Event loop only.
+/// What concerns an HTTP/2 connection as a whole: idleness, draining, and an upgrade that did not
+/// come about. Closing goes through the frame codec, which says GOAWAY and lets open streams
+/// finish. Event loop only.
+// What a failed write or close means arrives as channelInactive; its future tells nothing more.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Http2Connection extends ChannelInboundHandlerAdapter {
 
   private final ServerContext server;
@@ -32,9 +35,18 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
         Problem problem = Problem.of(400, "the HTTP2-Settings header is not valid");
         ByteBuf out = channel.alloc().buffer();
         byte[] document = problem.json();
-        Http1Encoder.head(out, HttpResponse.problem(problem), Http1Encoder.Framing.LENGTH, document.length, "close");
+        Http1Encoder.head(
+            out,
+            HttpResponse.problem(problem),
+            Http1Encoder.Framing.LENGTH,
+            document.length,
+            "close");
         // Past the HTTP/1 codec of the attempt, which takes no bytes.
-        channel.pipeline().firstContext().writeAndFlush(out.writeBytes(document)).addListener(ChannelFutureListener.CLOSE);
+        channel
+            .pipeline()
+            .firstContext()
+            .writeAndFlush(out.writeBytes(document))
+            .addListener(ChannelFutureListener.CLOSE);
       }
     } finally {
       ReferenceCountUtil.release(message);

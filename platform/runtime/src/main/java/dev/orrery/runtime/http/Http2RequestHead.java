@@ -16,7 +16,8 @@ record Http2RequestHead(String method, RequestTarget target, HttpHeaders headers
       throw malformed("the method is not a token");
     }
     if (path.length() > limits.requestLineBytes()) {
-      throw new MalformedRequestException(414, "the path is longer than " + limits.requestLineBytes() + " bytes");
+      throw new MalformedRequestException(
+          414, "the path is longer than " + limits.requestLineBytes() + " bytes");
     }
     RequestTarget target = RequestTarget.parse(method, path);
     if (!target.authority().isEmpty()) {
@@ -24,7 +25,8 @@ record Http2RequestHead(String method, RequestTarget target, HttpHeaders headers
     }
     HttpHeaders headers = headers(fields, limits);
     authority(text(fields.authority()), headers);
-    // The framing rules of HTTP/1 hold for what is declared here too; the frames say where the body really ends.
+    // The framing rules of HTTP/1 hold for what is declared here too; the frames say where the body
+    // really ends.
     boolean declared = headers.contains("content-length");
     RequestHead checked = RequestHead.of(method, path, 1, headers);
     long length = declared ? checked.bodyLength() : bodyless ? 0 : RequestHead.CHUNKED;
@@ -34,7 +36,8 @@ record Http2RequestHead(String method, RequestTarget target, HttpHeaders headers
     return new Http2RequestHead(method, target, headers, length);
   }
 
-  private static HttpHeaders headers(Http2Headers fields, HttpLimits limits) throws MalformedRequestException {
+  private static HttpHeaders headers(Http2Headers fields, HttpLimits limits)
+      throws MalformedRequestException {
     HttpHeaders headers = new HttpHeaders();
     StringBuilder cookies = new StringBuilder();
     int bytes = 0;
@@ -46,10 +49,12 @@ record Http2RequestHead(String method, RequestTarget target, HttpHeaders headers
       }
       bytes += name.length() + value.length() + 4;
       if (bytes > limits.headerBytes()) {
-        throw new MalformedRequestException(431, "the header fields are longer than " + limits.headerBytes() + " bytes");
+        throw new MalformedRequestException(
+            431, "the header fields are longer than " + limits.headerBytes() + " bytes");
       }
       if (headers.size() == limits.headerCount()) {
-        throw new MalformedRequestException(431, "there are more than " + limits.headerCount() + " header fields");
+        throw new MalformedRequestException(
+            431, "there are more than " + limits.headerCount() + " header fields");
       }
       if (!HttpSyntax.isToken(name) || !HttpSyntax.isFieldValue(value)) {
         throw malformed("a header field has a character that is not allowed");
@@ -68,7 +73,8 @@ record Http2RequestHead(String method, RequestTarget target, HttpHeaders headers
     return headers;
   }
 
-  private static void authority(String authority, HttpHeaders headers) throws MalformedRequestException {
+  private static void authority(String authority, HttpHeaders headers)
+      throws MalformedRequestException {
     if (authority.isEmpty()) {
       return;
     }

@@ -24,10 +24,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One request and its answer on an HTTP/2 connection (RFC 9113 §8). Back-pressure both ways is the stream's flow-control
-/// window: it opens as the handler reads, and its channel is writable while the client's window is open.
-/// All fields belong to the event loop.
-final class Http2Stream extends ChannelInboundHandlerAdapter implements ResponseChannel, RequestBody.Source {
+/// One request and its answer on an HTTP/2 connection (RFC 9113 §8). Back-pressure both ways is the
+/// stream's flow-control window: it opens as the handler reads, and its channel is writable while
+/// the client's window is open. All fields belong to the event loop.
+// What a failed write or close means arrives as channelInactive; its future tells nothing more.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class Http2Stream extends ChannelInboundHandlerAdapter
+    implements ResponseChannel, RequestBody.Source {
 
   private final ServerContext server;
   private final Channel channel;
@@ -68,7 +71,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
     HttpLimits limits = server.limits();
     try {
       Http2RequestHead head = Http2RequestHead.of(frame.headers(), frame.isEndStream(), limits);
-      RequestBody incoming = new RequestBody(this, head.bodyLength(), limits.bodyBytes(), limits.bodyTimeout());
+      RequestBody incoming =
+          new RequestBody(this, head.bodyLength(), limits.bodyBytes(), limits.bodyTimeout());
       body = incoming;
       continueExpected = head.headers().contains("expect") && !frame.isEndStream();
       endOfBody(frame.isEndStream());
@@ -99,12 +103,12 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
 
   @Override
   public void awaited() {
-    onLoop(
-        () -> {
-          if (continueExpected && !answerBegun) {
-            channel.writeAndFlush(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers(false).status("100"), false));
-          }
-        });
+    onLoop(() -> {
+      if (continueExpected && !answerBegun) {
+        channel.writeAndFlush(
+            new DefaultHttp2HeadersFrame(new DefaultHttp2Headers(false).status("100"), false));
+      }
+    });
   }
 
   @Override
@@ -154,7 +158,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
     boolean none = HttpStatus.hasNoContent(response.status());
     boolean alone = none || hidden || bytes.length == 0;
     ChannelFuture written =
-        channel.write(new DefaultHttp2HeadersFrame(headers(response, none ? -1 : bytes.length), alone));
+        channel.write(
+            new DefaultHttp2HeadersFrame(headers(response, none ? -1 : bytes.length), alone));
     if (!alone) {
       written = channel.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(bytes), true));
     }
@@ -162,7 +167,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
     answered(written);
   }
 
-  /// The whole answer was handed to the channel: a client that does not take it, or still sends, is cut off.
+  /// The whole answer was handed to the channel: a client that does not take it, or still sends, is
+  /// cut off.
   private void answered(ChannelFuture last) {
     if (body != null) {
       body.discard();
@@ -171,25 +177,26 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
       Future<?> limit =
           channel
               .eventLoop()
-              .schedule(() -> reset(Http2Error.CANCEL), server.limits().writeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+              .schedule(
+                  () -> reset(Http2Error.CANCEL),
+                  server.limits().writeTimeout().toNanos(),
+                  TimeUnit.NANOSECONDS);
       last.addListener(done -> limit.cancel(false));
     }
-    last.addListener(
-        done -> {
-          if (!requestEnded) {
-            reset(Http2Error.NO_ERROR);
-          }
-        });
+    last.addListener(done -> {
+      if (!requestEnded) {
+        reset(Http2Error.NO_ERROR);
+      }
+    });
   }
 
   @Override
   public void sendHead(HttpRequest request, HttpResponse response, long length) {
     long told = HttpStatus.hasNoContent(response.status()) ? -1 : length;
-    onLoop(
-        () -> {
-          answerBegun = true;
-          channel.write(new DefaultHttp2HeadersFrame(headers(response, told), false));
-        });
+    onLoop(() -> {
+      answerBegun = true;
+      channel.write(new DefaultHttp2HeadersFrame(headers(response, told), false));
+    });
   }
 
   @Override

@@ -14,11 +14,15 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2ServerUpgradeCodec;
 import io.netty.handler.codec.http2.Http2Settings;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 
-/// The two ways from HTTP/1.1 to cleartext HTTP/2: prior knowledge (RFC 9113 §3.3) and `Upgrade: h2c` (RFC 7540 §3.2).
+/// The two ways from HTTP/1.1 to cleartext HTTP/2: prior knowledge (RFC 9113 §3.3) and `Upgrade:
+/// h2c` (RFC 7540 §3.2).
 ///
-/// Frames, header compression and flow control are Netty's; each stream is a channel of its own, served by [Http2Stream].
+/// Frames, header compression and flow control are Netty's; each stream is a channel of its own,
+/// served by [Http2Stream].
 final class Http2Upgrade {
 
   enum Preface {
@@ -27,13 +31,17 @@ final class Http2Upgrade {
     COMPLETE
   }
 
-  private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PREFACE =
+      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   // HPACK counts 32 bytes a field on top of its text (RFC 9113 §6.5.2).
   private static final int FIELD_OVERHEAD = 32;
 
-  // The head is written anew for Netty's codec and was checked before: its own bounds must only not be narrower.
+  // The head is written anew for Netty's codec and was checked before: its own bounds must only not
+  // be narrower.
   private static final int SLACK = 1024;
+
+  private static final int SETTING_BYTES = 6;
 
   private Http2Upgrade() {}
 
@@ -48,10 +56,11 @@ final class Http2Upgrade {
     return length == PREFACE.length ? Preface.COMPLETE : Preface.PARTIAL;
   }
 
-  /// Whether to change to HTTP/2 for this request. A server may ignore the wish, and does so for a request with a body.
+  /// Whether to change to HTTP/2 for this request. A server may ignore the wish, and does so for a
+  /// request with a body.
   static boolean isRequested(RequestHead head) {
     HttpHeaders headers = head.headers();
-    return headers.contains("http2-settings")
+    return isSettings(headers.all("http2-settings"))
         && headers.containsToken("upgrade", "h2c")
         && headers.containsToken("connection", "upgrade")
         && headers.containsToken("connection", "http2-settings")
@@ -60,9 +69,21 @@ final class Http2Upgrade {
         && head.target().startsWith("/");
   }
 
+  /// Whether there is one payload of a SETTINGS frame, in base64url.
+  private static boolean isSettings(List<String> values) {
+    try {
+      return values.size() == 1
+          && Base64.getUrlDecoder().decode(values.getFirst()).length % SETTING_BYTES == 0;
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
+  }
+
   /// Goes on in HTTP/2 with a connection that began so.
   static void priorKnowledge(ServerContext server, Channel channel, ByteBuf pending) {
-    channel.pipeline().addLast(codec(server), streams(server), new Http2Connection(server, channel));
+    channel
+        .pipeline()
+        .addLast(codec(server), streams(server), new Http2Connection(server, channel));
     channel.pipeline().remove(Http1Connection.class);
     channel.pipeline().fireChannelRead(pending);
   }
@@ -85,15 +106,15 @@ final class Http2Upgrade {
 
   private static ByteBuf rewrite(Channel channel, RequestHead head) {
     ByteBuf out = channel.alloc().buffer();
-    ByteBufUtil.writeAscii(out, head.method() + ' ' + head.target() + " HTTP/1.1\r\nx-http2-scheme: http\r\n");
+    ByteBufUtil.writeAscii(
+        out, head.method() + ' ' + head.target() + " HTTP/1.1\r\nx-http2-scheme: http\r\n");
     head.headers()
-        .forEach(
-            (name, value) -> {
-              // Netty steers its conversion by fields of this prefix; a client must not.
-              if (!name.toLowerCase(Locale.ROOT).startsWith("x-http2-")) {
-                out.writeCharSequence(name + ": " + value + "\r\n", StandardCharsets.ISO_8859_1);
-              }
-            });
+        .forEach((name, value) -> {
+          // Netty steers its conversion by fields of this prefix; a client must not.
+          if (!name.toLowerCase(Locale.ROOT).startsWith("x-http2-")) {
+            out.writeCharSequence(name + ": " + value + "\r\n", StandardCharsets.ISO_8859_1);
+          }
+        });
     ByteBufUtil.writeAscii(out, "\r\n");
     return out;
   }
@@ -105,7 +126,9 @@ final class Http2Upgrade {
             Http2Settings.defaultSettings()
                 .maxConcurrentStreams(limits.concurrentStreams())
                 .maxHeaderListSize(
-                    limits.requestLineBytes() + limits.headerBytes() + FIELD_OVERHEAD * (limits.headerCount() + SLACK)))
+                    limits.requestLineBytes()
+                        + limits.headerBytes()
+                        + FIELD_OVERHEAD * (limits.headerCount() + SLACK)))
         .gracefulShutdownTimeoutMillis(limits.drainTimeout().toMillis())
         .validateHeaders(true)
         .build();

@@ -2,16 +2,27 @@ package dev.orrery.runtime.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// An answer: a status, header fields and a body. It is built by the thread that handles the request, and is that
-/// thread's alone until it is returned.
+/// An answer: a status, header fields and a body. It is built by the thread that handles the
+/// request, and is that thread's alone until it is returned.
 ///
-/// The kit writes `Date`, `Content-Length`, `Transfer-Encoding` and `Connection` itself; a handler that sets
-/// `Connection: close` ends the connection.
+/// The kit writes `Date`, `Content-Length`, `Transfer-Encoding` and `Connection` itself; a handler
+/// that sets `Connection: close` ends the connection.
 public final class HttpResponse {
 
   /// What follows the head.
   sealed interface Body {
-    record Bytes(byte[] bytes) implements Body {}
+    /// The array is not copied.
+    final class Bytes implements Body {
+      private final byte[] content;
+
+      Bytes(byte[] content) {
+        this.content = content;
+      }
+
+      byte[] content() {
+        return content;
+      }
+    }
 
     /// @param length the number of bytes, or -1 when it is not known beforehand
     record Stream(BodyWriter writer, long length) implements Body {}
@@ -47,7 +58,8 @@ public final class HttpResponse {
   /// A redirection with status 301, 302, 303, 307 or 308.
   public static HttpResponse redirect(int status, String location) {
     if (status < 300 || status > 399) {
-      throw new IllegalArgumentException("a redirection has a status from 300 to 399, not " + status);
+      throw new IllegalArgumentException(
+          "a redirection has a status from 300 to 399, not " + status);
     }
     return of(status).header("Location", location);
   }
@@ -122,7 +134,7 @@ public final class HttpResponse {
 
   /// The bytes of the body; empty when the body is written piece by piece.
   public byte[] bodyBytes() {
-    return body instanceof Body.Bytes(byte[] bytes) ? bytes : new byte[0];
+    return body instanceof Body.Bytes bytes ? bytes.content() : new byte[0];
   }
 
   Body body() {

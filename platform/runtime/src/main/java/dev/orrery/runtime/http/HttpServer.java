@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// It binds the loopback address unless told otherwise. Safe for use by several threads.
+// What a failed write or close means arrives as channelInactive; its future tells nothing more.
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class HttpServer implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
@@ -96,7 +98,8 @@ public final class HttpServer implements AutoCloseable {
                   });
       var bound = bootstrap.bind(host, requestedPort).awaitUninterruptibly();
       if (!bound.isSuccess()) {
-        throw new IOException("cannot listen on " + host + ":" + requestedPort + ": " + bound.cause().getMessage());
+        throw new IOException(
+            "cannot listen on " + host + ":" + requestedPort + ": " + bound.cause().getMessage());
       }
       listener = bound.channel();
       return this;
@@ -172,8 +175,8 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /// Stops: no new connections, requests in flight finish within [HttpLimits#drainTimeout()], then everything is closed.
-  /// Doing it again does nothing.
+  /// Stops: no new connections, requests in flight finish within [HttpLimits#drainTimeout()], then
+  /// everything is closed. Doing it again does nothing.
   @Override
   public void close() {
     shutDown(context.limits().drainTimeout());
@@ -197,7 +200,8 @@ public final class HttpServer implements AutoCloseable {
       listening.close().awaitUninterruptibly();
     }
     if (!patience.isZero()) {
-      connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(ServerContext.DRAIN));
+      connections.forEach(
+          channel -> channel.pipeline().fireUserEventTriggered(ServerContext.DRAIN));
       awaitEmpty(patience);
     }
     connections.forEach(HttpServer::cut);
@@ -241,7 +245,10 @@ public final class HttpServer implements AutoCloseable {
     private Optional<HttpHandler> fallback = Optional.empty();
     private BiConsumer<HttpRequest, Throwable> failureListener =
         (request, failure) ->
-            LOG.log(System.Logger.Level.WARNING, () -> request.method() + " " + request.rawPath() + " failed", failure);
+            LOG.log(
+                System.Logger.Level.WARNING,
+                () -> request.method() + " " + request.rawPath() + " failed",
+                failure);
 
     private Builder() {}
 
@@ -263,17 +270,20 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
-    /// Event loops to run on, and the kind of server channel that fits them; [EventLoops#shared()] by default. The
-    /// server does not shut them down.
-    public Builder eventLoops(EventLoopGroup newGroup, Class<? extends ServerChannel> newChannelClass) {
+    /// Event loops to run on, and the kind of server channel that fits them; [EventLoops#shared()]
+    /// by default. The server does not shut them down.
+    public Builder eventLoops(
+        EventLoopGroup newGroup, Class<? extends ServerChannel> newChannelClass) {
       group = newGroup;
       channelClass = newChannelClass;
       return this;
     }
 
-    /// Serves a method at a path; see [PathTemplate]. GET serves HEAD too; OPTIONS is answered without a route.
+    /// Serves a method at a path; see [PathTemplate]. GET serves HEAD too; OPTIONS is answered
+    /// without a route.
     ///
-    /// @throws IllegalArgumentException when the template is malformed or the same route was given before
+    /// @throws IllegalArgumentException when the template is malformed or the same route was given
+    ///   before
     public Builder route(String method, String template, HttpHandler handler) {
       Map<String, HttpHandler> methods =
           routes.computeIfAbsent(PathTemplate.parse(template), absent -> new HashMap<>());
@@ -300,7 +310,8 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
-    /// Told of every exception of a handler that was not an [HttpProblemException]; the default logs a warning.
+    /// Told of every exception of a handler that was not an [HttpProblemException]; the default
+    /// logs a warning.
     public Builder failureListener(BiConsumer<HttpRequest, Throwable> listener) {
       failureListener = listener;
       return this;

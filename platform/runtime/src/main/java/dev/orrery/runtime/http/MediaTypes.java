@@ -7,7 +7,8 @@ public final class MediaTypes {
 
   private MediaTypes() {}
 
-  /// The media type of a file of this name; `application/octet-stream` when the extension is not known.
+  /// The media type of a file of this name; `application/octet-stream` when the extension is not
+  /// known.
   public static String of(String fileName) {
     String extension = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return switch (extension) {

@@ -23,19 +23,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Serves files from a directory or from the class path, with validators and ranges (RFC 9110 §13, §14).
+/// Serves files from a directory or from the class path, with validators and ranges (RFC 9110 §13,
+/// §14).
 ///
 /// ```
 /// .route("GET", "/assets/{path=**}", StaticFiles.resources(Web.class, "assets"))
 /// ```
 ///
-/// The file is named by the route's parameter `path`, or by the whole path when there is none; a directory means its
-/// `index.html`. Not served, and not distinguished from what does not exist: names that begin with a dot, `..` in any
-/// spelling, names with a slash, backslash or colon inside, and whatever a symbolic link leads out of the directory.
+/// The file is named by the route's parameter `path`, or by the whole path when there is none; a
+/// directory means its `index.html`. Not served, and not distinguished from what does not exist:
+/// names that begin with a dot, `..` in any spelling, names with a slash, backslash or colon
+/// inside, and whatever a symbolic link leads out of the directory.
 public final class StaticFiles implements HttpHandler {
 
   /// A file that was found: what a response tells of it, and its bytes from `offset` on.
-  private record Found(String name, long length, String entityTag, Instant modified, Content content) {}
+  private record Found(
+      String name, long length, String entityTag, Instant modified, Content content) {}
 
   @FunctionalInterface
   private interface Content {
@@ -53,7 +56,8 @@ public final class StaticFiles implements HttpHandler {
 
   // Reading a file holds the carrier of a virtual thread; two such reads would stop two cores.
   private static final ExecutorService FILE_READERS =
-      Executors.newFixedThreadPool(READERS, Thread.ofPlatform().daemon().name("static-files-", 0).factory());
+      Executors.newFixedThreadPool(
+          READERS, Thread.ofPlatform().daemon().name("static-files-", 0).factory());
 
   private final Finder finder;
   private final String cacheControl;
@@ -71,15 +75,18 @@ public final class StaticFiles implements HttpHandler {
     return new StaticFiles(segments -> onFileReader(() -> inDirectory(real, segments)), "no-cache");
   }
 
-  /// The class-path resources below a folder, seen from a class: `resources(Web.class, "assets")` is the folder `assets`
-  /// beside that class, `"/assets"` the one at the root of its class path. Each is kept in memory once it was asked for.
+  /// The class-path resources below a folder, seen from a class: `resources(Web.class, "assets")`
+  /// is the folder `assets` beside that class, `"/assets"` the one at the root of its class path.
+  /// Each is kept in memory once it was asked for.
   public static StaticFiles resources(Class<?> anchor, String folder) {
     Map<String, Found> known = new ConcurrentHashMap<>();
     String prefix = folder.endsWith("/") ? folder : folder + "/";
-    return new StaticFiles(segments -> resource(anchor, prefix + String.join("/", segments), known), "no-cache");
+    return new StaticFiles(
+        segments -> resource(anchor, prefix + String.join("/", segments), known), "no-cache");
   }
 
-  /// The same files with another `Cache-Control`; the default `no-cache` lets a client keep them but ask each time.
+  /// The same files with another `Cache-Control`; the default `no-cache` lets a client keep them
+  /// but ask each time.
   public StaticFiles cacheControl(String value) {
     return new StaticFiles(finder, value);
   }
@@ -87,11 +94,13 @@ public final class StaticFiles implements HttpHandler {
   @Override
   public HttpResponse handle(HttpRequest request) throws Exception {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-      return HttpResponse.problem(Problem.of(405, "files are served with GET, HEAD")).header("Allow", "GET, HEAD");
+      return HttpResponse.problem(Problem.of(405, "files are served with GET, HEAD"))
+          .header("Allow", "GET, HEAD");
     }
     String parameter = request.pathParameters().get("path");
     String path = parameter == null ? request.path().substring(1) : parameter;
-    List<String> segments = List.of((path.isEmpty() || path.endsWith("/") ? path + INDEX : path).split("/", -1));
+    List<String> segments =
+        List.of((path.isEmpty() || path.endsWith("/") ? path + INDEX : path).split("/", -1));
     if (!segments.stream().allMatch(StaticFiles::isServed)) {
       return missing();
     }
@@ -102,7 +111,9 @@ public final class StaticFiles implements HttpHandler {
   private static boolean isServed(String segment) {
     return !segment.isEmpty()
         && segment.charAt(0) != '.'
-        && segment.chars().noneMatch(c -> c == '/' || c == '\\' || c == ':' || c < ' ' || c == 0x7f);
+        && segment
+            .chars()
+            .noneMatch(c -> c == '/' || c == '\\' || c == ':' || c < ' ' || c == 0x7f);
   }
 
   private static HttpResponse missing() {
@@ -116,8 +127,8 @@ public final class StaticFiles implements HttpHandler {
     Optional<String> header = request.header("range").filter(range -> mayBeRange(request, file));
     Optional<ByteRange> range = header.flatMap(value -> ByteRange.parse(value, file.length));
     if (range.isEmpty()) {
-      return described(200, file)
-          .stream(MediaTypes.of(file.name), file.length, file.content.range(0, file.length))
+      return described(200, file).stream(
+              MediaTypes.of(file.name), file.length, file.content.range(0, file.length))
           .header("Accept-Ranges", "bytes");
     }
     ByteRange part = range.get();
@@ -125,8 +136,10 @@ public final class StaticFiles implements HttpHandler {
       return HttpResponse.problem(Problem.of(416, "the file has " + file.length + " bytes"))
           .header("Content-Range", "bytes */" + file.length);
     }
-    return described(206, file)
-        .stream(MediaTypes.of(file.name), part.length(), file.content.range(part.first(), part.length()))
+    return described(206, file).stream(
+            MediaTypes.of(file.name),
+            part.length(),
+            file.content.range(part.first(), part.length()))
         .header("Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + file.length);
   }
 
@@ -138,14 +151,16 @@ public final class StaticFiles implements HttpHandler {
         .header("X-Content-Type-Options", "nosniff");
   }
 
-  /// If-None-Match decides alone when it is there; dates have a resolution of a second (RFC 9110 §13.2.2).
+  /// If-None-Match decides alone when it is there; dates have a resolution of a second (RFC 9110
+  /// §13.2.2).
   private static boolean isUnchanged(HttpRequest request, Found file) {
     List<String> tags = request.headers().all("if-none-match");
     if (!tags.isEmpty()) {
       return tags.stream()
           .flatMap(list -> List.of(list.split(",", -1)).stream())
           .map(String::strip)
-          .anyMatch(tag -> tag.equals("*") || tag.equals(file.entityTag) || tag.equals("W/" + file.entityTag));
+          .anyMatch(tag ->
+              tag.equals("*") || tag.equals(file.entityTag) || tag.equals("W/" + file.entityTag));
     }
     return request
         .header("if-modified-since")
@@ -187,14 +202,24 @@ public final class StaticFiles implements HttpHandler {
     }
     Instant modified = attributes.lastModifiedTime().toInstant();
     String tag =
-        '"' + Long.toHexString(attributes.size()) + '-' + Long.toHexString(modified.getEpochSecond())
-            + Long.toHexString(modified.getNano()) + '"';
+        '"'
+            + Long.toHexString(attributes.size())
+            + '-'
+            + Long.toHexString(modified.getEpochSecond())
+            + Long.toHexString(modified.getNano())
+            + '"';
     String name = String.valueOf(file.getFileName());
     return Optional.of(
-        new Found(name, attributes.size(), tag, modified, (offset, length) -> out -> copy(file, offset, length, out)));
+        new Found(
+            name,
+            attributes.size(),
+            tag,
+            modified,
+            (offset, length) -> out -> copy(file, offset, length, out)));
   }
 
-  private static void copy(Path file, long offset, long length, java.io.OutputStream out) throws IOException {
+  private static void copy(Path file, long offset, long length, java.io.OutputStream out)
+      throws IOException {
     try (FileChannel channel = onFileReader(() -> FileChannel.open(file))) {
       byte[] step = new byte[(int) Math.min(READ_BYTES, Math.max(1, length))];
       long done = 0;
@@ -216,7 +241,9 @@ public final class StaticFiles implements HttpHandler {
     try {
       return result.get();
     } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof IOException cause ? cause : new IOException(failed.getCause());
+      throw failed.getCause() instanceof IOException cause
+          ? cause
+          : new IOException(failed.getCause());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while reading a file", interrupted);
@@ -225,7 +252,8 @@ public final class StaticFiles implements HttpHandler {
 
   // ---- the class path
 
-  private static Optional<Found> resource(Class<?> anchor, String name, Map<String, Found> known) throws IOException {
+  private static Optional<Found> resource(Class<?> anchor, String name, Map<String, Found> known)
+      throws IOException {
     Found before = known.get(name);
     if (before != null) {
       return Optional.of(before);
@@ -255,9 +283,11 @@ public final class StaticFiles implements HttpHandler {
     return Optional.of(found);
   }
 
-  /// A folder of an unpacked class path opens as a listing of its names, which is nobody's business.
+  /// A folder of an unpacked class path opens as a listing of its names, which is nobody's
+  /// business.
   private static boolean isFolder(URL url) {
-    return url.getProtocol().equals("file") && Files.isDirectory(Path.of(java.net.URI.create(url.toString())));
+    return url.getProtocol().equals("file")
+        && Files.isDirectory(Path.of(java.net.URI.create(url.toString())));
   }
 
   private static String digest(byte[] bytes) {

@@ -24,13 +24,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// An open WebSocket: frames from the event loop wait in a bounded queue for the thread that runs the handler.
+/// An open WebSocket: frames from the event loop wait in a bounded queue for the thread that runs
+/// the handler.
+// What a failed write or close means arrives as channelInactive; its future tells nothing more.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class WebSocketConnection extends ChannelInboundHandlerAdapter implements WebSocket {
 
   private sealed interface Event {
     record Text(String text) implements Event {}
 
-    record Binary(byte[] data) implements Event {}
+    final class Binary implements Event {
+      private final byte[] data;
+
+      Binary(byte[] data) {
+        this.data = data;
+      }
+    }
 
     record Closed(int code, String reason) implements Event {}
   }
@@ -73,7 +82,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
       while (true) {
         switch (next()) {
           case Event.Text(String text) -> handler.onText(this, text);
-          case Event.Binary(byte[] data) -> handler.onBinary(this, data);
+          case Event.Binary binary -> handler.onBinary(this, binary.data);
           case Event.Closed(int code, String reason) -> {
             handler.onClose(this, code, reason);
             return;
@@ -127,7 +136,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     return EVENT_OVERHEAD
         + switch (event) {
           case Event.Text(String text) -> 2 * text.length();
-          case Event.Binary(byte[] data) -> data.length;
+          case Event.Binary binary -> binary.data.length;
           case Event.Closed closed -> 0;
         };
   }
@@ -158,12 +167,18 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     switch (frame) {
       case TextWebSocketFrame text -> {
         try {
-          queue(new Event.Text(StandardCharsets.UTF_8.newDecoder().decode(text.content().nioBuffer()).toString()));
+          queue(
+              new Event.Text(
+                  StandardCharsets.UTF_8
+                      .newDecoder()
+                      .decode(text.content().nioBuffer())
+                      .toString()));
         } catch (CharacterCodingException notUtf8) {
           close(INVALID_PAYLOAD, "text is not UTF-8");
         }
       }
-      case BinaryWebSocketFrame binary -> queue(new Event.Binary(ByteBufUtil.getBytes(binary.content())));
+      case BinaryWebSocketFrame binary ->
+          queue(new Event.Binary(ByteBufUtil.getBytes(binary.content())));
       case PingWebSocketFrame ping -> {
         // A client that pings and does not read its pongs gets none.
         if (channel.isWritable()) {
@@ -256,12 +271,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     if (closing.compareAndSet(false, true)) {
       channel
           .eventLoop()
-          .execute(
-              () -> {
-                channel.config().setAutoRead(true);
-                channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
-                deadline.arm(CLOSE_TIMEOUT);
-              });
+          .execute(() -> {
+            channel.config().setAutoRead(true);
+            channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
+            deadline.arm(CLOSE_TIMEOUT);
+          });
     }
   }
 

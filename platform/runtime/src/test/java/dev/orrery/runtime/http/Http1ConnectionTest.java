@@ -51,7 +51,8 @@ class Http1ConnectionTest {
     try (RawClient client = connect(TestServers.echo(LIMITS))) {
       var head = client.send("HEAD / HTTP/1.1\r\n" + HOST + "\r\n").answer(false);
       assertThat(head.head()).contains("content-length: 4\r\n").contains("\r\ndate: ");
-      assertThat(client.send("GET / HTTP/1.1\r\n" + HOST + "\r\n").answer().body()).isEqualTo("root");
+      assertThat(client.send("GET / HTTP/1.1\r\n" + HOST + "\r\n").answer().body())
+          .isEqualTo("root");
     }
   }
 
@@ -69,10 +70,12 @@ class Http1ConnectionTest {
   @Test
   void asksForABodyOnlyWhenTheHandlerReadsIt() throws IOException {
     try (RawClient client = connect(TestServers.echo(LIMITS))) {
-      client.send("POST /echo HTTP/1.1\r\n" + HOST + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+      client.send(
+          "POST /echo HTTP/1.1\r\n" + HOST + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
       assertThat(client.head()).startsWith("http/1.1 100 ");
       assertThat(client.send("hi").answer().body()).isEqualTo("hi");
-      client.send("POST /ignore HTTP/1.1\r\n" + HOST + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+      client.send(
+          "POST /ignore HTTP/1.1\r\n" + HOST + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
       assertThat(client.answer().head()).startsWith("http/1.1 200 ").contains("connection: close");
     }
     try (RawClient client = new RawClient(server.port())) {
@@ -94,18 +97,23 @@ class Http1ConnectionTest {
   @Test
   void refusesABodyBeyondTheLimitHoweverItIsSent() throws IOException {
     try (RawClient client = connect(TestServers.echo(LIMITS.withBodyBytes(1000)))) {
-      client.send("POST /echo HTTP/1.1\r\n" + HOST + "Content-Length: 1001\r\n\r\n").send("x".repeat(1001));
+      client
+          .send("POST /echo HTTP/1.1\r\n" + HOST + "Content-Length: 1001\r\n\r\n")
+          .send("x".repeat(1001));
       assertThat(client.rest()).startsWith("HTTP/1.1 413 ").contains("application/problem+json");
     }
     try (RawClient client = new RawClient(server.port())) {
-      client.send("POST /echo HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n3e9\r\n").send("x".repeat(1001));
+      client
+          .send("POST /echo HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n3e9\r\n")
+          .send("x".repeat(1001));
       assertThat(client.rest()).startsWith("HTTP/1.1 413 ").contains("application/problem+json");
     }
   }
 
   @Test
   void givesUpOnASlowHead() throws IOException {
-    try (RawClient client = connect(TestServers.echo(LIMITS.withHeaderTimeout(Duration.ofMillis(200))))) {
+    try (RawClient client =
+        connect(TestServers.echo(LIMITS.withHeaderTimeout(Duration.ofMillis(200))))) {
       assertThat(client.send("GET / HTTP/1.1\r\nHost:").rest())
           .startsWith("HTTP/1.1 408 ")
           .contains("application/problem+json")
@@ -115,7 +123,8 @@ class Http1ConnectionTest {
 
   @Test
   void givesUpOnASlowBody() throws IOException {
-    try (RawClient client = connect(TestServers.echo(LIMITS.withBodyTimeout(Duration.ofMillis(200))))) {
+    try (RawClient client =
+        connect(TestServers.echo(LIMITS.withBodyTimeout(Duration.ofMillis(200))))) {
       client.send("POST /echo HTTP/1.1\r\n" + HOST + "Content-Length: 9\r\n\r\nabc");
       assertThat(client.rest()).startsWith("HTTP/1.1 408 ").contains("Connection: close");
     }
@@ -123,11 +132,13 @@ class Http1ConnectionTest {
 
   @Test
   void closesAnIdleConnection() throws IOException {
-    try (RawClient client = connect(TestServers.echo(LIMITS.withIdleTimeout(Duration.ofMillis(200))))) {
+    try (RawClient client =
+        connect(TestServers.echo(LIMITS.withIdleTimeout(Duration.ofMillis(200))))) {
       assertThat(client.rest()).isEmpty();
     }
     try (RawClient client = new RawClient(server.port())) {
-      assertThat(client.send("GET / HTTP/1.1\r\n" + HOST + "\r\n").answer().status()).isEqualTo(200);
+      assertThat(client.send("GET / HTTP/1.1\r\n" + HOST + "\r\n").answer().status())
+          .isEqualTo(200);
       assertThat(client.rest()).isEmpty();
     }
   }
@@ -154,20 +165,19 @@ class Http1ConnectionTest {
                 "GET",
                 "/endless",
                 request ->
-                    HttpResponse.of(200)
-                        .stream(
-                            "text/plain",
-                            out -> {
-                              try {
-                                while (true) {
-                                  out.write(piece);
-                                  written.addAndGet(piece.length);
-                                }
-                              } catch (IOException held) {
-                                failure.complete(held);
-                                throw held;
-                              }
-                            }))
+                    HttpResponse.of(200).stream(
+                        "text/plain",
+                        out -> {
+                          try {
+                            while (true) {
+                              out.write(piece);
+                              written.addAndGet(piece.length);
+                            }
+                          } catch (IOException held) {
+                            failure.complete(held);
+                            throw held;
+                          }
+                        }))
             .build();
     try (RawClient client = connect(endless)) {
       client.send("GET /endless HTTP/1.1\r\n" + HOST + "\r\n");
@@ -195,19 +205,19 @@ class Http1ConnectionTest {
       AtomicLong sent = new AtomicLong();
       Thread sender =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      client.send("POST /lazy HTTP/1.1\r\n" + HOST + "Content-Length: " + length + "\r\n\r\n");
-                      byte[] piece = new byte[64 * 1024];
-                      while (sent.get() < length) {
-                        client.send(piece);
-                        sent.addAndGet(piece.length);
-                      }
-                    } catch (IOException gone) {
-                      sent.set(-1);
-                    }
-                  });
+              .start(() -> {
+                try {
+                  client.send(
+                      "POST /lazy HTTP/1.1\r\n" + HOST + "Content-Length: " + length + "\r\n\r\n");
+                  byte[] piece = new byte[64 * 1024];
+                  while (sent.get() < length) {
+                    client.send(piece);
+                    sent.addAndGet(piece.length);
+                  }
+                } catch (IOException gone) {
+                  sent.set(-1);
+                }
+              });
       assertThat(sender.join(Duration.ofMillis(500))).isFalse();
       assertThat(sent.get()).isBetween(0L, length - 1);
       release.countDown();
@@ -224,14 +234,13 @@ class Http1ConnectionTest {
                 "GET",
                 "/broken",
                 request ->
-                    HttpResponse.of(200)
-                        .stream(
-                            "text/plain",
-                            out -> {
-                              out.write('x');
-                              out.flush();
-                              throw new IllegalStateException("secret");
-                            }))
+                    HttpResponse.of(200).stream(
+                        "text/plain",
+                        out -> {
+                          out.write('x');
+                          out.flush();
+                          throw new IllegalStateException("secret");
+                        }))
             .build();
     try (RawClient client = connect(failing)) {
       String all = client.send("GET /broken HTTP/1.1\r\n" + HOST + "\r\n").rest();

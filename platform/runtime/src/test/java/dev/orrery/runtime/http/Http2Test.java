@@ -25,7 +25,8 @@ class Http2Test {
 
   private static final HttpLimits LIMITS = HttpLimits.DEFAULTS;
 
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
   private HttpServer server = TestServers.echo(LIMITS);
 
   private void start(HttpServer fresh) throws IOException {
@@ -39,11 +40,13 @@ class Http2Test {
   }
 
   private java.net.http.HttpRequest.Builder to(String target) {
-    return java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + target))
+    return java.net.http.HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + server.port() + target))
         .timeout(Duration.ofSeconds(20));
   }
 
-  private java.net.http.HttpResponse<String> send(java.net.http.HttpRequest request) throws Exception {
+  private java.net.http.HttpResponse<String> send(java.net.http.HttpRequest request)
+      throws Exception {
     return client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 
@@ -53,8 +56,10 @@ class Http2Test {
     var first = send(to("/v1/users/7?x=y").build());
     assertThat(first.version()).isEqualTo(HttpClient.Version.HTTP_2);
     assertThat(first.body()).isEqualTo("user 7 x=y");
-    assertThat(send(to("/nowhere").build()).headers().firstValue("content-type")).hasValue(Problem.MEDIA_TYPE);
-    assertThat(send(to("/v1/users/7").method("HEAD", BodyPublishers.noBody()).build()).body()).isEmpty();
+    assertThat(send(to("/nowhere").build()).headers().firstValue("content-type"))
+        .hasValue(Problem.MEDIA_TYPE);
+    assertThat(send(to("/v1/users/7").method("HEAD", BodyPublishers.noBody()).build()).body())
+        .isEmpty();
     assertThat(send(to("/fail").build()).statusCode()).isEqualTo(500);
     assertThat(server.connections()).isEqualTo(1);
   }
@@ -66,7 +71,8 @@ class Http2Test {
     String body = "0123456789".repeat(50_000);
     List<CompletableFuture<java.net.http.HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      var request = to(i % 2 == 0 ? "/echo" : "/echo-stream").POST(BodyPublishers.ofString(body)).build();
+      var request =
+          to(i % 2 == 0 ? "/echo" : "/echo-stream").POST(BodyPublishers.ofString(body)).build();
       answers.add(client.sendAsync(request, BodyHandlers.ofString()));
     }
     for (var answer : answers) {
@@ -82,7 +88,8 @@ class Http2Test {
     var response = send(to("/echo").POST(BodyPublishers.ofString("x".repeat(1001))).build());
     assertThat(response.statusCode()).isEqualTo(413);
     assertThat(response.body()).contains("\"status\":413");
-    assertThat(send(to("/echo").POST(BodyPublishers.ofString("fine")).build()).body()).isEqualTo("fine");
+    assertThat(send(to("/echo").POST(BodyPublishers.ofString("fine")).build()).body())
+        .isEqualTo("fine");
   }
 
   @Test
@@ -105,20 +112,19 @@ class Http2Test {
                 "GET",
                 "/endless",
                 request ->
-                    HttpResponse.of(200)
-                        .stream(
-                            "text/plain",
-                            out -> {
-                              try {
-                                while (true) {
-                                  out.write(piece);
-                                  written.addAndGet(piece.length);
-                                }
-                              } catch (IOException held) {
-                                failure.complete(held);
-                                throw held;
-                              }
-                            }))
+                    HttpResponse.of(200).stream(
+                        "text/plain",
+                        out -> {
+                          try {
+                            while (true) {
+                              out.write(piece);
+                              written.addAndGet(piece.length);
+                            }
+                          } catch (IOException held) {
+                            failure.complete(held);
+                            throw held;
+                          }
+                        }))
             .build());
     send(to("/").build());
     var response = client.send(to("/endless").build(), BodyHandlers.ofInputStream());
@@ -163,7 +169,9 @@ class Http2Test {
       byte[] preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
       byte[] settings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
       // GET, http, path /, and :authority a as a literal, from the static table of RFC 7541.
-      byte[] headers = {0, 0, 6, 1, 5, 0, 0, 0, 1, (byte) 0x82, (byte) 0x86, (byte) 0x84, 0x41, 1, 'a'};
+      byte[] headers = {
+        0, 0, 6, 1, 5, 0, 0, 0, 1, (byte) 0x82, (byte) 0x86, (byte) 0x84, 0x41, 1, 'a'
+      };
       for (byte[] part : List.of(preface, settings, headers)) {
         for (byte b : part) {
           raw.send(new byte[] {b});
@@ -173,7 +181,10 @@ class Http2Test {
       while (body.isEmpty()) {
         byte[] frame = raw.in().readNBytes(9);
         assertThat(frame).hasSize(9);
-        byte[] payload = raw.in().readNBytes((frame[0] & 0xff) << 16 | (frame[1] & 0xff) << 8 | frame[2] & 0xff);
+        byte[] payload =
+            raw.in()
+                .readNBytes(
+                    ((frame[0] & 0xff) << 16) | ((frame[1] & 0xff) << 8) | (frame[2] & 0xff));
         body = frame[3] == 0 ? new String(payload, StandardCharsets.UTF_8) : "";
       }
       assertThat(body).isEqualTo("root");
@@ -188,7 +199,16 @@ class Http2Test {
       assertThat(raw.rest()).doesNotContain("root");
     }
     try (RawClient raw = new RawClient(server.port())) {
-      raw.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: !!\r\n\r\n").shutOutput();
+      raw.send(
+              "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: !!\r\n\r\n")
+          .shutOutput();
+      assertThat(raw.rest()).startsWith("HTTP/1.1 200 ").endsWith("root");
+    }
+    try (RawClient raw = new RawClient(server.port())) {
+      // A frame size of zero is not allowed (RFC 9113 §6.5.2).
+      raw.send(
+              "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAUAAAAA\r\n\r\n")
+          .shutOutput();
       assertThat(raw.rest()).startsWith("HTTP/1.1 400 ").contains(Problem.MEDIA_TYPE);
     }
     assertThat(send(to("/").build()).body()).isEqualTo("root");

@@ -42,15 +42,21 @@ class PathTemplateTest {
 
   @Test
   void ordersTheMoreSpecialFirst() {
-    assertThat(Stream.of("/a/{p=**}", "/a/{b}", "/a/b", "/a/{b}:like", "/a/{b}/c").map(PathTemplate::parse).sorted())
+    assertThat(
+            Stream.of("/a/{p=**}", "/a/{b}", "/a/b", "/a/{b}:like", "/a/{b}/c")
+                .map(PathTemplate::parse)
+                .sorted())
         .map(PathTemplate::toString)
         .containsExactly("/a/{b}:like", "/a/b", "/a/{b}/c", "/a/{b}", "/a/{p=**}");
   }
 
   @Test
   void refusesWhatIsNoTemplate() {
-    for (String wrong : new String[] {"a", "/{}", "/{a}/{a}", "/{p=**}/b", "/x{a}", "/{a", "/{a b}"}) {
-      assertThatThrownBy(() -> PathTemplate.parse(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
+    for (String wrong :
+        new String[] {"a", "/{}", "/{a}/{a}", "/{p=**}/b", "/x{a}", "/{a", "/{a b}"}) {
+      assertThatThrownBy(() -> PathTemplate.parse(wrong))
+          .as(wrong)
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 }

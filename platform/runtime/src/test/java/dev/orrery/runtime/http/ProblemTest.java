@@ -16,7 +16,8 @@ class ProblemTest {
 
   @Test
   void leavesOutWhatIsEmpty() {
-    assertThat(json(Problem.of(404, ""))).isEqualTo("{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404}");
+    assertThat(json(Problem.of(404, "")))
+        .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404}");
   }
 
   @Test
@@ -35,7 +36,9 @@ class ProblemTest {
 
   @Test
   void aMemberDoesNotReplaceAStandardOne() {
-    assertThat(json(Problem.of(400, "").with("status", 200))).contains("\"status\":400").doesNotContain("200");
+    assertThat(json(Problem.of(400, "").with("status", 200)))
+        .contains("\"status\":400")
+        .doesNotContain("200");
   }
 
   @Test

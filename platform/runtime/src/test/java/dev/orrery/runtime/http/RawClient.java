@@ -9,7 +9,8 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// A socket that says exactly what a test wants said. Every read has a time-out, so a server that hangs fails the test.
+/// A socket that says exactly what a test wants said. Every read has a time-out, so a server that
+/// hangs fails the test.
 final class RawClient implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 8_000;

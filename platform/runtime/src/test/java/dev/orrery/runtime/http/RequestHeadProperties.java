@@ -38,25 +38,36 @@ class RequestHeadProperties {
   record Written(String method, String target, List<Field> fields) {
     String text() {
       StringBuilder out = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: a\r\n");
-      fields.forEach(field -> out.append(field.name).append(": \t").append(field.value).append(" \r\n"));
+      fields.forEach(
+          field -> out.append(field.name).append(": \t").append(field.value).append(" \r\n"));
       return out.append("\r\n").toString();
     }
   }
 
   @Provide
   Arbitrary<Written> requests() {
-    Arbitrary<String> token = Arbitraries.strings().withChars("abcXYZ019!#$%&'*+-.^_`|~").ofMinLength(1).ofMaxLength(20);
+    Arbitrary<String> token =
+        Arbitraries.strings().withChars("abcXYZ019!#$%&'*+-.^_`|~").ofMinLength(1).ofMaxLength(20);
     Arbitrary<String> value =
-        Arbitraries.strings().withCharRange('!', '~').withChars(' ', '\u00e4').ofMaxLength(60).map(String::strip);
+        Arbitraries.strings()
+            .withCharRange('!', '~')
+            .withChars(' ', '\u00e4')
+            .ofMaxLength(60)
+            .map(String::strip);
     Arbitrary<String> target =
-        Arbitraries.strings().withChars("abc019/-._~!$&'()*+,;=:@?").ofMaxLength(40).map(rest -> "/" + rest);
-    Arbitrary<Field> field = Combinators.combine(token.map(name -> "x-" + name), value).as(Field::new);
+        Arbitraries.strings()
+            .withChars("abc019/-._~!$&'()*+,;=:@?")
+            .ofMaxLength(40)
+            .map(rest -> "/" + rest);
+    Arbitrary<Field> field =
+        Combinators.combine(token.map(name -> "x-" + name), value).as(Field::new);
     Arbitrary<String> method = Arbitraries.of("GET", "POST", "PUT", "X-Y", "a");
     return Combinators.combine(method, target, field.list().ofMaxSize(20)).as(Written::new);
   }
 
   /// Feeds a parser; the head when there is one, with what is left over.
-  private static Optional<RequestHead> parse(RequestHeadParser parser, byte[] bytes) throws MalformedRequestException {
+  private static Optional<RequestHead> parse(RequestHeadParser parser, byte[] bytes)
+      throws MalformedRequestException {
     for (int i = 0; i < bytes.length; i++) {
       if (parser.accept(bytes[i])) {
         assertThat(i).isEqualTo(bytes.length - 1);
@@ -75,16 +86,16 @@ class RequestHeadProperties {
       assertThat(head.target()).isEqualTo(written.target());
       assertThat(head.headers().size()).isEqualTo(written.fields().size() + 1);
       IntStream.range(0, written.fields().size())
-          .forEach(
-              i -> {
-                assertThat(head.headers().nameAt(i + 1)).isEqualTo(written.fields().get(i).name());
-                assertThat(head.headers().valueAt(i + 1)).isEqualTo(written.fields().get(i).value());
-              });
+          .forEach(i -> {
+            assertThat(head.headers().nameAt(i + 1)).isEqualTo(written.fields().get(i).name());
+            assertThat(head.headers().valueAt(i + 1)).isEqualTo(written.fields().get(i).value());
+          });
     }
   }
 
   @Property
-  void aTruncatedHeadIsNeitherCompleteNorRefused(@ForAll("requests") Written written, @ForAll @IntRange(min = 1) int cut)
+  void aTruncatedHeadIsNeitherCompleteNorRefused(
+      @ForAll("requests") Written written, @ForAll @IntRange(min = 1) int cut)
       throws MalformedRequestException {
     byte[] bytes = written.text().getBytes(ISO_8859_1);
     byte[] part = java.util.Arrays.copyOf(bytes, cut % bytes.length);
@@ -92,7 +103,8 @@ class RequestHeadProperties {
   }
 
   @Property
-  void chunksCarryTheirData(@ForAll List<@net.jqwik.api.constraints.Size(max = 30) byte[]> chunks) throws MalformedRequestException {
+  void chunksCarryTheirData(@ForAll List<@net.jqwik.api.constraints.Size(max = 30) byte[]> chunks)
+      throws MalformedRequestException {
     ChunkedDecoder decoder = new ChunkedDecoder(100);
     java.io.ByteArrayOutputStream wire = new java.io.ByteArrayOutputStream();
     java.io.ByteArrayOutputStream expected = new java.io.ByteArrayOutputStream();
@@ -119,17 +131,27 @@ class RequestHeadProperties {
     assertThat(data.toByteArray()).isEqualTo(expected.toByteArray());
   }
 
-  /// The client ends its side, so every outcome is an end: answers, then a close. A hang would be a time-out.
+  /// The client ends its side, so every outcome is an end: answers, then a close. A hang would be a
+  /// time-out.
   @Property(tries = 300)
   void aMutatedRequestGetsAnAnswerOrAClose(
-      @ForAll("requests") Written written, @ForAll @IntRange(min = 0) int at, @ForAll byte replacement) throws IOException {
-    byte[] bytes = (written.text() + "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n").getBytes(ISO_8859_1);
+      @ForAll("requests") Written written,
+      @ForAll @IntRange(min = 0) int at,
+      @ForAll byte replacement)
+      throws IOException {
+    byte[] bytes =
+        (written.text()
+                + "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n")
+            .getBytes(ISO_8859_1);
     bytes[at % bytes.length] = replacement;
     long start = System.nanoTime();
     try (RawClient client = new RawClient(SERVER.port())) {
       client.send(bytes).shutOutput();
       String answer = client.rest();
-      assertThat(answer).doesNotContain("Exception").doesNotContain("HTTP/1.1 5000").doesNotContain(" 500 ");
+      assertThat(answer)
+          .doesNotContain("Exception")
+          .doesNotContain("HTTP/1.1 5000")
+          .doesNotContain(" 500 ");
       assertThat(answer.isEmpty() || answer.startsWith("HTTP/1.1 ")).isTrue();
     } catch (java.net.SocketException reset) {
       // A refusal that overtook the rest of the request.
@@ -147,7 +169,8 @@ class RequestHeadProperties {
       // As above.
     }
     try (RawClient client = new RawClient(SERVER.port())) {
-      assertThat(client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").answer().body()).isEqualTo("root");
+      assertThat(client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").answer().body())
+          .isEqualTo("root");
     }
   }
 }

@@ -33,7 +33,10 @@ class StaticFilesTest {
     server =
         TestServers.routes(HttpLimits.DEFAULTS)
             .route("GET", "/files/{path=**}", StaticFiles.directory(root))
-            .route("GET", "/classes/{path=**}", StaticFiles.resources(HttpServer.class, "/dev/orrery/runtime/http"))
+            .route(
+                "GET",
+                "/classes/{path=**}",
+                StaticFiles.resources(HttpServer.class, "/dev/orrery/runtime/http"))
             .build()
             .start();
   }
@@ -47,7 +50,8 @@ class StaticFilesTest {
     return request("GET", path, headers);
   }
 
-  private RawClient.Answer request(String method, String path, String... headers) throws IOException {
+  private RawClient.Answer request(String method, String path, String... headers)
+      throws IOException {
     try (RawClient client = new RawClient(server.port())) {
       String fields = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
       client.send(method + " " + path + " HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n");
@@ -64,7 +68,9 @@ class StaticFilesTest {
   void servesAFileWithItsType() throws IOException {
     var css = get("/files/a%20b.css");
     assertThat(css.body()).isEqualTo("0123456789");
-    assertThat(css.head()).contains("content-type: text/css").contains("x-content-type-options: nosniff");
+    assertThat(css.head())
+        .contains("content-type: text/css")
+        .contains("x-content-type-options: nosniff");
     assertThat(get("/files/").body()).isEqualTo("<p>home");
     assertThat(get("/files/large.bin").body()).hasSize(300_000);
     assertThat(get("/files/inside.css").body()).isEqualTo("0123456789");
@@ -75,11 +81,28 @@ class StaticFilesTest {
   void hidesEverythingElse() throws IOException {
     for (String path :
         new String[] {
-          "/files/none", "/files/sub", "/files/.env", "/files/.git/config", "/files/%2eenv", "/files/../secret.txt",
-          "/files/%2e%2e/secret.txt", "/files/..%2fsecret.txt", "/files/%2e%2e%2fsecret.txt", "/files/..%5csecret.txt",
-          "/files/sub/../../secret.txt", "/files/sub//../secret.txt", "/files//etc/passwd", "/files/%2fetc/passwd",
-          "/files/out.txt", "/files/up/secret.txt", "/files/env.txt", "/files/sub/", "/files/a%0ab",
-          "/classes/", "/classes/../http/HttpServer.class", "/classes/nothing"
+          "/files/none",
+          "/files/sub",
+          "/files/.env",
+          "/files/.git/config",
+          "/files/%2eenv",
+          "/files/../secret.txt",
+          "/files/%2e%2e/secret.txt",
+          "/files/..%2fsecret.txt",
+          "/files/%2e%2e%2fsecret.txt",
+          "/files/..%5csecret.txt",
+          "/files/sub/../../secret.txt",
+          "/files/sub//../secret.txt",
+          "/files//etc/passwd",
+          "/files/%2fetc/passwd",
+          "/files/out.txt",
+          "/files/up/secret.txt",
+          "/files/env.txt",
+          "/files/sub/",
+          "/files/a%0ab",
+          "/classes/",
+          "/classes/../http/HttpServer.class",
+          "/classes/nothing"
         }) {
       var answer = get(path);
       assertThat(answer.status()).as(path).isEqualTo(404);
@@ -104,7 +127,8 @@ class StaticFilesTest {
     String future = "If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT";
     assertThat(get("/files/a%20b.css", future).status()).isEqualTo(304);
     assertThat(get("/files/a%20b.css", future, "If-None-Match: \"x\"").status()).isEqualTo(200);
-    assertThat(get("/files/a%20b.css", "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT").status()).isEqualTo(200);
+    assertThat(get("/files/a%20b.css", "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT").status())
+        .isEqualTo(200);
     assertThat(get("/files/a%20b.css", "If-Modified-Since: yesterday").status()).isEqualTo(200);
   }
 
@@ -115,7 +139,8 @@ class StaticFilesTest {
     assertRange("bytes=-2", 206, "89", "bytes 8-9/10");
     assertRange("bytes=-99", 206, "0123456789", "bytes 0-9/10");
     assertRange("bytes=9-99", 206, "9", "bytes 9-9/10");
-    for (String ignored : new String[] {"bytes=4-2", "bytes=1-2,4-5", "lines=1-2", "bytes=-", "bytes=a-b"}) {
+    for (String ignored :
+        new String[] {"bytes=4-2", "bytes=1-2,4-5", "lines=1-2", "bytes=-", "bytes=a-b"}) {
       assertThat(get("/files/a%20b.css", "Range: " + ignored).status()).as(ignored).isEqualTo(200);
     }
     for (String outside : new String[] {"bytes=10-", "bytes=-0", "bytes=50-60"}) {
@@ -124,11 +149,14 @@ class StaticFilesTest {
       assertThat(field(answer, "content-range")).isEqualTo("bytes */10");
     }
     String tag = field(get("/files/a%20b.css"), "etag");
-    assertThat(get("/files/a%20b.css", "Range: bytes=0-0", "If-Range: " + tag).status()).isEqualTo(206);
-    assertThat(get("/files/a%20b.css", "Range: bytes=0-0", "If-Range: \"x\"").status()).isEqualTo(200);
+    assertThat(get("/files/a%20b.css", "Range: bytes=0-0", "If-Range: " + tag).status())
+        .isEqualTo(206);
+    assertThat(get("/files/a%20b.css", "Range: bytes=0-0", "If-Range: \"x\"").status())
+        .isEqualTo(200);
   }
 
-  private void assertRange(String range, int status, String body, String contentRange) throws IOException {
+  private void assertRange(String range, int status, String body, String contentRange)
+      throws IOException {
     var answer = get("/files/a%20b.css", "Range: " + range);
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.body()).isEqualTo(body);
@@ -140,6 +168,7 @@ class StaticFilesTest {
     var answer = get("/classes/HttpServer.class");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).startsWith("\u00ca\u00fe\u00ba\u00be");
-    assertThat(get("/classes/HttpServer.class", "If-None-Match: " + field(answer, "etag")).status()).isEqualTo(304);
+    assertThat(get("/classes/HttpServer.class", "If-None-Match: " + field(answer, "etag")).status())
+        .isEqualTo(304);
   }
 }

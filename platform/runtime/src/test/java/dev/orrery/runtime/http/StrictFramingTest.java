@@ -34,28 +34,64 @@ class StrictFramingTest {
     String get = "GET / HTTP/1.1\r\n";
     String post = "POST /echo HTTP/1.1\r\n" + HOST;
     return Stream.of(
-        Arguments.of("two equal lengths", post + "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 400),
-        Arguments.of("two lengths", post + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabc", 400),
+        Arguments.of(
+            "two equal lengths", post + "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 400),
+        Arguments.of(
+            "two lengths", post + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabc", 400),
         Arguments.of("a list of lengths", post + "Content-Length: 3, 3\r\n\r\nabc", 400),
         Arguments.of("a signed length", post + "Content-Length: +3\r\n\r\nabc", 400),
         Arguments.of("a negative length", post + "Content-Length: -3\r\n\r\nabc", 400),
         Arguments.of("an empty length", post + "Content-Length:\r\n\r\n", 400),
-        Arguments.of("an endless length", post + "Content-Length: 99999999999999999999\r\n\r\n", 413),
-        Arguments.of("length and chunked", post + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
-        Arguments.of("chunked and length", post + "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n", 400),
-        Arguments.of("gzip, chunked", post + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400),
-        Arguments.of("chunked twice", post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        Arguments.of(
+            "an endless length", post + "Content-Length: 99999999999999999999\r\n\r\n", 413),
+        Arguments.of(
+            "length and chunked",
+            post + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            400),
+        Arguments.of(
+            "chunked and length",
+            post + "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
+            400),
+        Arguments.of(
+            "gzip, chunked", post + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400),
+        Arguments.of(
+            "chunked twice",
+            post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            400),
         Arguments.of("identity", post + "Transfer-Encoding: identity\r\n\r\n", 400),
         Arguments.of("xchunked", post + "Transfer-Encoding: xchunked\r\n\r\n", 400),
-        Arguments.of("chunked with a vertical tab", post + "Transfer-Encoding: \u000bchunked\r\n\r\n", 400),
-        Arguments.of("chunked in 1.0", "POST /echo HTTP/1.0\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
-        Arguments.of("a chunk size that is none", post + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n", 400),
-        Arguments.of("a chunk size with 0x", post + "Transfer-Encoding: chunked\r\n\r\n0x3\r\nabc\r\n0\r\n\r\n", 400),
-        Arguments.of("a chunk size with a space", post + "Transfer-Encoding: chunked\r\n\r\n 3\r\nabc\r\n0\r\n\r\n", 400),
-        Arguments.of("a negative chunk size", post + "Transfer-Encoding: chunked\r\n\r\n-3\r\nabc\r\n0\r\n\r\n", 400),
-        Arguments.of("an endless chunk size", post + "Transfer-Encoding: chunked\r\n\r\n10000000000000003\r\nabc", 400),
-        Arguments.of("a chunk longer than told", post + "Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n", 400),
-        Arguments.of("a chunk size ending in LF", post + "Transfer-Encoding: chunked\r\n\r\n3\nabc\r\n0\r\n\r\n", 400),
+        Arguments.of(
+            "chunked with a vertical tab", post + "Transfer-Encoding: \u000bchunked\r\n\r\n", 400),
+        Arguments.of(
+            "chunked in 1.0",
+            "POST /echo HTTP/1.0\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            400),
+        Arguments.of(
+            "a chunk size that is none", post + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n", 400),
+        Arguments.of(
+            "a chunk size with 0x",
+            post + "Transfer-Encoding: chunked\r\n\r\n0x3\r\nabc\r\n0\r\n\r\n",
+            400),
+        Arguments.of(
+            "a chunk size with a space",
+            post + "Transfer-Encoding: chunked\r\n\r\n 3\r\nabc\r\n0\r\n\r\n",
+            400),
+        Arguments.of(
+            "a negative chunk size",
+            post + "Transfer-Encoding: chunked\r\n\r\n-3\r\nabc\r\n0\r\n\r\n",
+            400),
+        Arguments.of(
+            "an endless chunk size",
+            post + "Transfer-Encoding: chunked\r\n\r\n10000000000000003\r\nabc",
+            400),
+        Arguments.of(
+            "a chunk longer than told",
+            post + "Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n",
+            400),
+        Arguments.of(
+            "a chunk size ending in LF",
+            post + "Transfer-Encoding: chunked\r\n\r\n3\nabc\r\n0\r\n\r\n",
+            400),
         Arguments.of("a folded header", get + HOST + "A: b\r\n c\r\n\r\n", 400),
         Arguments.of("a folded first header", get + " A: b\r\n" + HOST + "\r\n", 400),
         Arguments.of("bare LF", "GET / HTTP/1.1\n" + HOST + "\r\n", 400),
@@ -86,7 +122,10 @@ class StrictFramingTest {
         Arguments.of("another version", "GET / HTTP/3.0\r\n" + HOST + "\r\n", 505),
         Arguments.of("a TLS hello", "\u0016\u0003\u0001\u0002\0\u0001", 400),
         Arguments.of("CONNECT", "CONNECT a:80 HTTP/1.1\r\n" + HOST + "\r\n", 501),
-        Arguments.of("a long request line", "GET /" + "a".repeat(9000) + " HTTP/1.1\r\n" + HOST + "\r\n", 414),
+        Arguments.of(
+            "a long request line",
+            "GET /" + "a".repeat(9000) + " HTTP/1.1\r\n" + HOST + "\r\n",
+            414),
         Arguments.of("a long header", get + HOST + "A: " + "b".repeat(17000) + "\r\n\r\n", 431),
         Arguments.of("many headers", get + HOST + "A: b\r\n".repeat(101) + "\r\n", 431));
   }
@@ -119,7 +158,9 @@ class StrictFramingTest {
   }
 
   private static void isRefusal(String answer, int status) {
-    assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains("Content-Type: application/problem+json");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 " + status + " ")
+        .contains("Content-Type: application/problem+json");
     assertThat(answer).contains("Connection: close").contains("\"status\":" + status);
     assertThat(answer.split("HTTP/1.1 ", -1)).hasSize(2);
   }
@@ -127,7 +168,11 @@ class StrictFramingTest {
   @Test
   void aPoisonedRequestNeverReachesAHandlerAsTwo() throws IOException {
     String smuggled =
-        "POST /ignore HTTP/1.1\r\n" + HOST + "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /fail HTTP/1.1\r\n" + HOST + "\r\n";
+        "POST /ignore HTTP/1.1\r\n"
+            + HOST
+            + "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /fail HTTP/1.1\r\n"
+            + HOST
+            + "\r\n";
     try (RawClient client = new RawClient(server.port())) {
       isRefusal(client.send(smuggled).rest(), 400);
     }
@@ -135,13 +180,19 @@ class StrictFramingTest {
 
   @Test
   void takesWhatIsRightByteByByte() throws IOException {
-    String request = "\r\nPOST /echo HTTP/1.1\r\nhost:orrery.test\r\nTransfer-Encoding: Chunked\r\n\r\n003;a=\"b\"\r\nabc\r\nA\r\n0123456789\r\n0\r\nT: u\r\n\r\n";
+    String request =
+        "\r\nPOST /echo HTTP/1.1\r\nhost:orrery.test\r\nTransfer-Encoding: Chunked\r\n\r\n003;a=\"b\"\r\nabc\r\nA\r\n0123456789\r\n0\r\nT: u\r\n\r\n";
     try (RawClient client = new RawClient(server.port())) {
       for (int i = 0; i < request.length(); i++) {
         client.send(request.substring(i, i + 1));
       }
       assertThat(client.answer().body()).isEqualTo("abc0123456789");
-      assertThat(client.send("GET http://other.test/v1/users/1 HTTP/1.1\r\n" + HOST + "\r\n").answer().body()).isEqualTo("user 1");
+      assertThat(
+              client
+                  .send("GET http://other.test/v1/users/1 HTTP/1.1\r\n" + HOST + "\r\n")
+                  .answer()
+                  .body())
+          .isEqualTo("user 1");
     }
   }
 }

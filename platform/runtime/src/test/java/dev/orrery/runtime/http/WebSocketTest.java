@@ -31,17 +31,20 @@ class WebSocketTest {
                 }
 
                 @Override
-                public void onText(dev.orrery.runtime.http.WebSocket socket, String text) throws IOException {
+                public void onText(dev.orrery.runtime.http.WebSocket socket, String text)
+                    throws IOException {
                   socket.send(text);
                 }
 
                 @Override
-                public void onBinary(dev.orrery.runtime.http.WebSocket socket, byte[] data) throws IOException {
+                public void onBinary(dev.orrery.runtime.http.WebSocket socket, byte[] data)
+                    throws IOException {
                   socket.send(data);
                 }
 
                 @Override
-                public void onClose(dev.orrery.runtime.http.WebSocket socket, int code, String reason) {
+                public void onClose(
+                    dev.orrery.runtime.http.WebSocket socket, int code, String reason) {
                   closes.add(code + " " + reason);
                 }
               })
@@ -64,7 +67,8 @@ class WebSocketTest {
     private final StringBuilder partial = new StringBuilder();
 
     @Override
-    public CompletionStage<?> onText(java.net.http.WebSocket socket, CharSequence data, boolean last) {
+    public CompletionStage<?> onText(
+        java.net.http.WebSocket socket, CharSequence data, boolean last) {
       partial.append(data);
       if (last) {
         messages.add(partial.toString());
