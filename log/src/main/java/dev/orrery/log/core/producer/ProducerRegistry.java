@@ -1,5 +1,6 @@
 package dev.orrery.log.core.producer;
 
+import dev.orrery.log.core.record.ProducerStamp;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -75,6 +76,20 @@ public final class ProducerRegistry {
       return Optional.empty();
     }
     return Optional.of(currentEpochs.getOrDefault(producerId, (short) 0));
+  }
+
+  /// What is wrong with a stamp whatever the partition; empty when nothing is.
+  public Optional<SequenceVerdict> refusalOf(ProducerStamp stamp) {
+    if (!stamp.idempotent()) {
+      return Optional.empty();
+    }
+    Optional<Short> current = currentEpoch(stamp.producerId());
+    if (current.isEmpty()) {
+      return Optional.of(new SequenceVerdict.UnknownProducer(stamp.producerId()));
+    }
+    return current.get() == stamp.epoch()
+        ? Optional.empty()
+        : Optional.of(new SequenceVerdict.Fenced(current.get()));
   }
 
   private void remember(String name, Named named) {

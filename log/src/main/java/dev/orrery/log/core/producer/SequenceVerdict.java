@@ -1,6 +1,6 @@
 package dev.orrery.log.core.producer;
 
-/// What a partition makes of a batch's sequence.
+/// What is made of a batch's producer, epoch and sequence.
 public sealed interface SequenceVerdict {
   /// Append it.
   record Fresh() implements SequenceVerdict {}
@@ -11,6 +11,9 @@ public sealed interface SequenceVerdict {
   /// A batch before it is missing.
   record OutOfOrder(int expected, int actual) implements SequenceVerdict {}
 
-  /// A newer incarnation of the producer has taken over.
+  /// The epoch is not that of the producer's present incarnation.
   record Fenced(short currentEpoch) implements SequenceVerdict {}
+
+  /// No such producer id was handed out.
+  record UnknownProducer(long producerId) implements SequenceVerdict {}
 }
