@@ -329,12 +329,22 @@ public final class TransactionEngine implements Closeable {
   /// Forces the log, flushes the store, closes both.
   @Override
   public void close() throws IOException {
-    try (store) {
+    try (store;
+        log) {
       if (failure == null) {
         log.force();
         log.releaseThrough(store.flush());
-        log.close();
+        failure = new IOException("closed");
       }
+    }
+  }
+
+  /// Closes the files and leaves the store unflushed, as a crash does: the next start replays the
+  /// log.
+  public void abandon() throws IOException {
+    try (store;
+        log) {
+      failure = new IOException("closed");
     }
   }
 
