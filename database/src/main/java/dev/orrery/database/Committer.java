@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// The one thread that writes, and the bounded queue before it.
 ///
@@ -44,7 +45,9 @@ final class Committer implements CommitQueue, AutoCloseable {
   private final AtomicLong flushed = new AtomicLong(NOTHING_FLUSHED);
   private final Thread thread;
   private volatile boolean closing;
-  private Thread checkpoint = new Thread();
+
+  /// The last one started.
+  private volatile @Nullable Thread checkpoint;
 
   Committer(TransactionEngine engine, DatabaseConfig config, String name, Time time, Log log) {
     this.engine = engine;
@@ -170,7 +173,10 @@ final class Committer implements CommitQueue, AutoCloseable {
     closing = true;
     try {
       thread.join(STOP_WAIT);
-      checkpoint.join(STOP_WAIT);
+      Thread flushing = checkpoint;
+      if (flushing != null) {
+        flushing.join(STOP_WAIT);
+      }
     } catch (InterruptedException impatient) {
       Thread.currentThread().interrupt();
     }
