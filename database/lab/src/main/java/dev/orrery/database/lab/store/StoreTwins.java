@@ -99,7 +99,7 @@ final class StoreTwins {
     public void apply(List<Change> batch, long version) throws IOException {
       right.apply(
           batch.stream()
-              .map(change ->
+              .<Change>map(change ->
                   switch (change) {
                     case Change.Put put -> new Change.Put(flipped(put.key()), put.value());
                     case Change.Remove remove -> new Change.Remove(flipped(remove.key()));
