@@ -34,7 +34,7 @@ public final class Waterfall {
   /// One line before it is laid out.
   private record Hop(Span caller, Span callee, int depth, boolean proxied) {
     boolean isCall() {
-      return caller != callee;
+      return !caller.getSpanId().equals(callee.getSpanId());
     }
 
     long selfNanos() {
@@ -81,7 +81,7 @@ public final class Waterfall {
       LinkedHashSet<Span> below = new LinkedHashSet<>(children(hop.callee()));
       if (hop.isCall()) {
         children(hop.caller()).stream()
-            .filter(child -> child != hop.callee())
+            .filter(child -> !child.getSpanId().equals(hop.callee().getSpanId()))
             .forEach(below::add);
       }
       new ArrayList<>(below)
