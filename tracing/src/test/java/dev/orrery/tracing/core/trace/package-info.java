@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.tracing.core.trace;
+
+import org.jspecify.annotations.NullMarked;

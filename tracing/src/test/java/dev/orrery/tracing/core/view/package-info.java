@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.tracing.core.view;
+
+import org.jspecify.annotations.NullMarked;

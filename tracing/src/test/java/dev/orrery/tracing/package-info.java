@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.tracing;
+
+import org.jspecify.annotations.NullMarked;
