@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/// Filters around the router, with every exception turned into a problem at the layer where it was thrown.
+/// Filters around the router, with every exception turned into a problem at the layer where it was
+/// thrown.
 final class Application {
 
   private final HttpHandler chain;
 
-  Application(Router router, List<HttpFilter> filters, BiConsumer<HttpRequest, Throwable> failureListener) {
+  Application(
+      Router router, List<HttpFilter> filters, BiConsumer<HttpRequest, Throwable> failureListener) {
     HttpHandler inner = bounded(refusing(router), failureListener);
     for (HttpFilter filter : filters.reversed()) {
       HttpHandler next = inner;
@@ -34,7 +36,8 @@ final class Application {
     };
   }
 
-  private static HttpHandler bounded(HttpHandler handler, BiConsumer<HttpRequest, Throwable> failureListener) {
+  private static HttpHandler bounded(
+      HttpHandler handler, BiConsumer<HttpRequest, Throwable> failureListener) {
     return request -> {
       try {
         return handler.handle(request);

@@ -7,8 +7,9 @@ package dev.orrery.runtime.http;
 ///   SIZE EXTENSION     data    DATA_CR  SIZE … TRAILER_START            → complete
 /// ```
 ///
-/// The caller feeds framing bytes to [#accept(byte)] while [#dataRemaining()] is 0, and otherwise takes that many
-/// bytes of data itself, telling [#dataTaken(int)]: data is never copied here. Trailers are checked and dropped.
+/// The caller feeds framing bytes to [#accept(byte)] while [#dataRemaining()] is 0, and otherwise
+/// takes that many bytes of data itself, telling [#dataTaken(int)]: data is never copied here.
+/// Trailers are checked and dropped.
 public final class ChunkedDecoder {
 
   private enum State {
@@ -26,7 +27,8 @@ public final class ChunkedDecoder {
   }
 
   private static final int MAXIMUM_SIZE_DIGITS = 15;
-  // Extensions of all chunks together: they carry nothing, so whoever sends many has nothing good in mind.
+  // Extensions of all chunks together: they carry nothing, so whoever sends many has nothing good
+  // in mind.
   private static final int MAXIMUM_EXTENSION_BYTES = 4 * 1024;
 
   private final int trailerBytes;
@@ -121,7 +123,8 @@ public final class ChunkedDecoder {
 
   private void trailer(int c) throws MalformedRequestException {
     if (++trailers > trailerBytes) {
-      throw new MalformedRequestException(431, "the trailer fields are longer than " + trailerBytes + " bytes");
+      throw new MalformedRequestException(
+          431, "the trailer fields are longer than " + trailerBytes + " bytes");
     }
     if (state == State.TRAILER_START && c == '\r') {
       state = State.LAST_LF;

@@ -6,8 +6,9 @@ import java.util.concurrent.TimeUnit;
 
 /// The one time-out a connection waits under at a time. Event loop only.
 ///
-/// Arming is two field writes in the usual case: the timer that is already set fires first, sees that the deadline has
-/// moved, and sets itself again. A connection that serves a thousand requests a second sets a timer a minute.
+/// Arming is two field writes in the usual case: the timer that is already set fires first, sees
+/// that the deadline has moved, and sets itself again. A connection that serves a thousand requests
+/// a second sets a timer a minute.
 final class Deadline {
 
   private static final long NEVER = Long.MAX_VALUE;
@@ -40,7 +41,8 @@ final class Deadline {
     return System.nanoTime() - start;
   }
 
-  // The timer's future is not kept: it fires into an object that has nothing due, which does nothing.
+  // The timer's future is not kept: it fires into an object that has nothing due, which does
+  // nothing.
   @SuppressWarnings("FutureReturnValueIgnored")
   private void schedule(long delay) {
     fires = now() + delay;

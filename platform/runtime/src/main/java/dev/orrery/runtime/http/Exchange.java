@@ -14,7 +14,8 @@ record Exchange(
   private static final Thread.Builder.OfVirtual THREADS = Thread.ofVirtual().name("http-request");
 
   void start() {
-    // The task ends with the request; a failure is told to the client and to the listener, so nobody waits for the thread.
+    // The task ends with the request; a failure is told to the client and to the listener, so
+    // nobody waits for the thread.
     Thread thread = THREADS.unstarted(this);
     thread.start();
   }
@@ -32,7 +33,8 @@ record Exchange(
   private void deliver(HttpResponse response) {
     switch (response.body()) {
       case HttpResponse.Body.Bytes(byte[] bytes) -> channel.send(request, response, bytes);
-      case HttpResponse.Body.Stream(BodyWriter writer, long length) -> stream(response, writer, length);
+      case HttpResponse.Body.Stream(BodyWriter writer, long length) ->
+          stream(response, writer, length);
       case HttpResponse.Body.Upgrade(WebSocketHandler handler) -> {
         if (!channel.upgrade(request, handler)) {
           Problem problem = Problem.of(426, "WebSocket needs HTTP/1.1 and version 13 of RFC 6455");
@@ -55,7 +57,8 @@ record Exchange(
       writer.write(out);
       out.finish();
     } catch (IOException gone) {
-      // Mostly a client that left: no defect of ours, and the only one to tell is the client itself.
+      // Mostly a client that left: no defect of ours, and the only one to tell is the client
+      // itself.
       request.failed(gone);
       channel.abort();
     } catch (Exception failed) {

@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 ///   LINGERING: the answer is out, output shut; input is dropped for a moment so that a client that still sends can read it
 /// ```
 ///
-/// Requests are answered in order because the next one is not looked at before the last one is answered: what a client
-/// sends ahead stays in `pending`, and beyond [#PIPELINE_BYTES] in its own socket. All fields belong to the event loop, except where noted.
-final class Http1Connection extends ChannelInboundHandlerAdapter implements ResponseChannel, RequestBody.Source {
+/// Requests are answered in order because the next one is not looked at before the last one is
+/// answered: what a client sends ahead stays in `pending`, and beyond [#PIPELINE_BYTES] in its own
+/// socket. All fields belong to the event loop, except where noted.
+final class Http1Connection extends ChannelInboundHandlerAdapter
+    implements ResponseChannel, RequestBody.Source {
 
   private enum State {
     HEAD,
@@ -97,7 +99,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
       io.netty.util.ReferenceCountUtil.release(message);
       return;
     }
-    pending = pending == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), pending, bytes);
+    pending =
+        pending == null
+            ? bytes
+            : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), pending, bytes);
     process();
   }
 
@@ -181,7 +186,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
     if (refusal.isPresent() && bodyLeft != 0) {
       keepAlive = false;
     }
-    RequestBody incoming = new RequestBody(this, bodyLeft, limits.bodyBytes(), limits.bodyTimeout());
+    RequestBody incoming =
+        new RequestBody(this, bodyLeft, limits.bodyBytes(), limits.bodyTimeout());
     body = incoming;
     state = State.BODY;
     if (bodyLeft == 0) {
@@ -264,7 +270,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
   private void refuse(Problem problem) {
     ByteBuf out = channel.alloc().buffer(HEAD_ESTIMATE);
     byte[] document = problem.json();
-    Http1Encoder.head(out, HttpResponse.problem(problem), Http1Encoder.Framing.LENGTH, document.length, "close");
+    Http1Encoder.head(
+        out, HttpResponse.problem(problem), Http1Encoder.Framing.LENGTH, document.length, "close");
     channel.writeAndFlush(out.writeBytes(document), channel.voidPromise());
     linger();
   }
@@ -293,13 +300,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
 
   @Override
   public void awaited() {
-    onLoop(
-        () -> {
-          if (state == State.BODY && continueExpected && !answered) {
-            continueExpected = false;
-            channel.writeAndFlush(Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", java.nio.charset.StandardCharsets.US_ASCII));
-          }
-        });
+    onLoop(() -> {
+      if (state == State.BODY && continueExpected && !answered) {
+        continueExpected = false;
+        channel.writeAndFlush(
+            Unpooled.copiedBuffer(
+                "HTTP/1.1 100 Continue\r\n\r\n", java.nio.charset.StandardCharsets.US_ASCII));
+      }
+    });
   }
 
   @Override
@@ -347,7 +355,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
 
   private void expired() {
     if (state == State.HEAD && headBegun) {
-      refuse(Problem.of(408, "the request head did not come within " + server.limits().headerTimeout().toMillis() + " ms"));
+      refuse(
+          Problem.of(
+              408,
+              "the request head did not come within "
+                  + server.limits().headerTimeout().toMillis()
+                  + " ms"));
     } else {
       channel.close();
     }
@@ -369,7 +382,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // Reset by peer and the like; a defect of this class also ends here, and must not leave a client waiting.
+    // Reset by peer and the like; a defect of this class also ends here, and must not leave a
+    // client waiting.
     channel.close();
   }
 
@@ -387,22 +401,28 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
 
   @Override
   public void send(HttpRequest request, HttpResponse response, byte[] bytes) {
-    onLoop(
-        () -> {
-          boolean none = HttpStatus.hasNoContent(response.status());
-          boolean hidden = none || request.method().equals("HEAD");
-          String connection = connection(response);
-          ByteBuf out = channel.alloc().buffer(HEAD_ESTIMATE + (hidden || bytes.length > JOINED_BYTES ? 0 : bytes.length));
-          Http1Encoder.head(
-              out, response, none ? Http1Encoder.Framing.NONE : Http1Encoder.Framing.LENGTH, bytes.length, connection);
-          if (hidden || bytes.length <= JOINED_BYTES) {
-            channel.writeAndFlush(hidden ? out : out.writeBytes(bytes), channel.voidPromise());
-          } else {
-            channel.write(out, channel.voidPromise());
-            channel.writeAndFlush(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
-          }
-          answered();
-        });
+    onLoop(() -> {
+      boolean none = HttpStatus.hasNoContent(response.status());
+      boolean hidden = none || request.method().equals("HEAD");
+      String connection = connection(response);
+      ByteBuf out =
+          channel
+              .alloc()
+              .buffer(HEAD_ESTIMATE + (hidden || bytes.length > JOINED_BYTES ? 0 : bytes.length));
+      Http1Encoder.head(
+          out,
+          response,
+          none ? Http1Encoder.Framing.NONE : Http1Encoder.Framing.LENGTH,
+          bytes.length,
+          connection);
+      if (hidden || bytes.length <= JOINED_BYTES) {
+        channel.writeAndFlush(hidden ? out : out.writeBytes(bytes), channel.voidPromise());
+      } else {
+        channel.write(out, channel.voidPromise());
+        channel.writeAndFlush(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
+      }
+      answered();
+    });
   }
 
   @Override
@@ -417,15 +437,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
     if (request.method().equals("HEAD")) {
       framing = Http1Encoder.Framing.NONE;
     }
-    onLoop(
-        () -> {
-          if (chosen == Http1Encoder.Framing.CLOSE) {
-            keepAlive = false;
-          }
-          ByteBuf out = channel.alloc().buffer(HEAD_ESTIMATE);
-          Http1Encoder.head(out, response, chosen, length, connection(response));
-          channel.write(out, channel.voidPromise());
-        });
+    onLoop(() -> {
+      if (chosen == Http1Encoder.Framing.CLOSE) {
+        keepAlive = false;
+      }
+      ByteBuf out = channel.alloc().buffer(HEAD_ESTIMATE);
+      Http1Encoder.head(out, response, chosen, length, connection(response));
+      channel.write(out, channel.voidPromise());
+    });
   }
 
   @Override
@@ -443,14 +462,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
   @Override
   public void finish() {
     boolean lastChunk = framing == Http1Encoder.Framing.CHUNKED;
-    onLoop(
-        () -> {
-          if (lastChunk) {
-            channel.write(Unpooled.copiedBuffer("0\r\n\r\n", java.nio.charset.StandardCharsets.US_ASCII), channel.voidPromise());
-          }
-          channel.flush();
-          answered();
-        });
+    onLoop(() -> {
+      if (lastChunk) {
+        channel.write(
+            Unpooled.copiedBuffer("0\r\n\r\n", java.nio.charset.StandardCharsets.US_ASCII),
+            channel.voidPromise());
+      }
+      channel.flush();
+      answered();
+    });
   }
 
   @Override
@@ -460,7 +480,31 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
 
   @Override
   public boolean upgrade(HttpRequest request, WebSocketHandler handler) {
-    return false;
+    if (!WebSocketHandshake.isValid(request)) {
+      return false;
+    }
+    WebSocketConnection connection = new WebSocketConnection(server, channel, request);
+    onLoop(() -> handOver(connection, WebSocketHandshake.response(request)));
+    connection.run(handler);
+    return true;
+  }
+
+  private void handOver(WebSocketConnection connection, String response) {
+    if (state != State.ANSWERING || draining || !channel.isActive()) {
+      channel.close();
+      connection.channelInactive(channel.pipeline().lastContext());
+      return;
+    }
+    handOver();
+    channel.writeAndFlush(
+        Unpooled.copiedBuffer(response, java.nio.charset.StandardCharsets.US_ASCII));
+    WebSocketHandshake.install(channel, connection, server.limits().webSocketMessageBytes());
+    channel.pipeline().remove(this);
+    channel.config().setAutoRead(true);
+    channel.pipeline().fireChannelRead(takePending());
+    if (inputEnded) {
+      channel.close();
+    }
   }
 
   @Override
@@ -468,7 +512,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
     return channel.alloc();
   }
 
-  /// The value of the Connection header, having decided whether the connection stays. Empty when there is nothing to say.
+  /// The value of the Connection header, having decided whether the connection stays. Empty when
+  /// there is nothing to say.
   private String connection(HttpResponse response) {
     if (response.headers().containsToken("connection", "close")
         || draining
@@ -523,8 +568,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
-  /// Closing a socket that holds unread input resets it, and the reset may overtake the answer (RFC 9112 §9.6). So the output is
-  /// shut first, and the input read and dropped until the client closes too.
+  /// Closing a socket that holds unread input resets it, and the reset may overtake the answer (RFC
+  /// 9112 §9.6). So the output is shut first, and the input read and dropped until the client
+  /// closes too.
   private void linger() {
     state = State.LINGERING;
     if (body != null) {
@@ -536,16 +582,16 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Resp
     }
     deadline.arm(server.limits().writeTimeout());
     channel.config().setAutoRead(true);
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            written -> {
-              if (written.isSuccess() && !inputEnded && channel instanceof DuplexChannel duplex) {
-                deadline.arm(LINGER);
-                duplex.shutdownOutput();
-              } else {
-                channel.close();
-              }
-            });
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(written -> {
+          if (written.isSuccess() && !inputEnded && channel instanceof DuplexChannel duplex) {
+            deadline.arm(LINGER);
+            duplex.shutdownOutput();
+          } else {
+            channel.close();
+          }
+        });
   }
 
   // ---- the server's side

@@ -25,13 +25,15 @@ final class Http1Encoder {
   static {
     for (int status = FIRST; status < FIRST + STATUS_LINES.length; status++) {
       STATUS_LINES[status - FIRST] =
-          ("HTTP/1.1 " + status + " " + HttpStatus.reason(status) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+          ("HTTP/1.1 " + status + " " + HttpStatus.reason(status) + "\r\n")
+              .getBytes(StandardCharsets.US_ASCII);
     }
   }
 
   private Http1Encoder() {}
 
-  static void head(ByteBuf out, HttpResponse response, Framing framing, long length, String connection) {
+  static void head(
+      ByteBuf out, HttpResponse response, Framing framing, long length, String connection) {
     out.writeBytes(STATUS_LINES[response.status() - FIRST]);
     HttpHeaders headers = response.headers();
     for (int i = 0; i < headers.size(); i++) {

@@ -13,7 +13,8 @@ final class HttpDate {
   private record Cached(long second, String text) {}
 
   private static final DateTimeFormatter FORMAT =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
 
   // Threads that race write the same text; the last one stays.
   private static volatile Cached current = new Cached(0, format(Instant.EPOCH));
@@ -34,7 +35,8 @@ final class HttpDate {
     return FORMAT.format(instant);
   }
 
-  /// The instant of a date in the preferred form; empty for anything else, which a server may then ignore.
+  /// The instant of a date in the preferred form; empty for anything else, which a server may then
+  /// ignore.
   static Optional<Instant> parse(String text) {
     try {
       return Optional.of(Instant.from(FORMAT.parse(text)));

@@ -9,6 +9,7 @@ public interface HttpHandler {
   /// Returns the answer to a request.
   ///
   /// @throws HttpProblemException to answer with that problem
-  /// @throws Exception anything else becomes a 500 problem that tells the client nothing of the cause
+  /// @throws Exception anything else becomes a 500 problem that tells the client nothing of the
+  ///   cause
   HttpResponse handle(HttpRequest request) throws Exception;
 }

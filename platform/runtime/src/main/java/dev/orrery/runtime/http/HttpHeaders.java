@@ -8,8 +8,8 @@ import java.util.function.BiConsumer;
 
 /// Header fields in the order they came: a multi-map whose names ignore case (RFC 9110 §5).
 ///
-/// A message has some ten fields, so they lie in one array and are searched from the front: no hashing, no entries. Not
-/// safe for use by several threads at once.
+/// A message has some ten fields, so they lie in one array and are searched from the front: no
+/// hashing, no entries. Not safe for use by several threads at once.
 public final class HttpHeaders {
 
   private static final int INITIAL_FIELDS = 12;
@@ -23,7 +23,8 @@ public final class HttpHeaders {
 
   /// Adds a field beside those of the same name.
   ///
-  /// @throws IllegalArgumentException when the name is no token or the value has a control character or one beyond Latin-1
+  /// @throws IllegalArgumentException when the name is no token or the value has a control
+  ///   character or one beyond Latin-1
   public HttpHeaders add(String name, String value) {
     if (!HttpSyntax.isToken(name)) {
       throw new IllegalArgumentException("not a header name: \"" + name + '"');
@@ -92,7 +93,8 @@ public final class HttpHeaders {
     return first(name).isPresent();
   }
 
-  /// Whether the comma-separated lists of this name hold this token, in any case: `Connection: keep-alive, Upgrade`.
+  /// Whether the comma-separated lists of this name hold this token, in any case: `Connection:
+  /// keep-alive, Upgrade`.
   public boolean containsToken(String name, String token) {
     for (int i = 0; i < used; i += 2) {
       if (pairs[i].equalsIgnoreCase(name)) {

@@ -1,6 +1,7 @@
 package dev.orrery.runtime.http;
 
-/// Thrown by a handler or filter to answer with a [Problem]. It carries no stack trace: it is an answer, not a defect.
+/// Thrown by a handler or filter to answer with a [Problem]. It carries no stack trace: it is an
+/// answer, not a defect.
 public final class HttpProblemException extends RuntimeException {
 
   private final transient Problem problem;

@@ -89,7 +89,8 @@ public final class HttpRequest {
     return version;
   }
 
-  /// Host and port the client asked for: the authority of the target, else the Host header; empty in HTTP/1.0 without one.
+  /// Host and port the client asked for: the authority of the target, else the Host header; empty
+  /// in HTTP/1.0 without one.
   public String authority() {
     return target.authority().isEmpty() ? headers.first("host").orElse("") : target.authority();
   }
@@ -153,7 +154,8 @@ public final class HttpRequest {
 
   private static String decode(String text) {
     return HttpSyntax.percentDecode(text, true)
-        .orElseThrow(() -> new HttpProblemException(400, "a form value is not percent-encoded UTF-8"));
+        .orElseThrow(
+            () -> new HttpProblemException(400, "a form value is not percent-encoded UTF-8"));
   }
 
   /// The value of the first header field of this name.
@@ -166,17 +168,20 @@ public final class HttpRequest {
     return headers;
   }
 
-  /// The body as it arrives. Reading blocks until there is some; what is not read holds the client back.
+  /// The body as it arrives. Reading blocks until there is some; what is not read holds the client
+  /// back.
   ///
-  /// Reading fails with an [IOException] when the client has gone, and with an [HttpProblemException] when the body is larger than
-  /// the server takes (413), does not come in time (408) or is not well-formed (400).
+  /// Reading fails with an [IOException] when the client has gone, and with an
+  /// [HttpProblemException] when the body is larger than the server takes (413), does not come in
+  /// time (408) or is not well-formed (400).
   public InputStream bodyStream() {
     return body.stream();
   }
 
   /// The whole body, which must not be larger than `maximumBytes`.
   ///
-  /// @throws HttpProblemException as [#bodyStream()], and 413 when the body is larger than `maximumBytes`
+  /// @throws HttpProblemException as [#bodyStream()], and 413 when the body is larger than
+  ///   `maximumBytes`
   /// @throws IOException when the client has gone
   public byte[] body(int maximumBytes) throws IOException {
     return body.bytes(maximumBytes);

@@ -2,11 +2,11 @@ package dev.orrery.runtime.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// An answer: a status, header fields and a body. It is built by the thread that handles the request, and is that
-/// thread's alone until it is returned.
+/// An answer: a status, header fields and a body. It is built by the thread that handles the
+/// request, and is that thread's alone until it is returned.
 ///
-/// The kit writes `Date`, `Content-Length`, `Transfer-Encoding` and `Connection` itself; a handler that sets
-/// `Connection: close` ends the connection.
+/// The kit writes `Date`, `Content-Length`, `Transfer-Encoding` and `Connection` itself; a handler
+/// that sets `Connection: close` ends the connection.
 public final class HttpResponse {
 
   /// What follows the head.
@@ -47,7 +47,8 @@ public final class HttpResponse {
   /// A redirection with status 301, 302, 303, 307 or 308.
   public static HttpResponse redirect(int status, String location) {
     if (status < 300 || status > 399) {
-      throw new IllegalArgumentException("a redirection has a status from 300 to 399, not " + status);
+      throw new IllegalArgumentException(
+          "a redirection has a status from 300 to 399, not " + status);
     }
     return of(status).header("Location", location);
   }

@@ -1,15 +1,13 @@
 package dev.orrery.runtime.http;
 
+import dev.orrery.runtime.net.EventLoops;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -21,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -47,7 +44,6 @@ public final class HttpServer implements AutoCloseable {
   private final int requestedPort;
   private final ServerContext context;
   private final EventLoopGroup group;
-  private final boolean ownsGroup;
   private final Class<? extends ServerChannel> channelClass;
 
   private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
@@ -64,9 +60,7 @@ public final class HttpServer implements AutoCloseable {
     Router router = new Router(builder.routes, builder.fallback);
     Application application = new Application(router, builder.filters, builder.failureListener);
     this.context = new ServerContext(application, builder.limits, builder.failureListener);
-    EventLoopGroup given = builder.group;
-    this.ownsGroup = given == null;
-    this.group = given == null ? new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()) : given;
+    this.group = builder.group;
     this.channelClass = builder.channelClass;
   }
 
@@ -102,7 +96,8 @@ public final class HttpServer implements AutoCloseable {
                   });
       var bound = bootstrap.bind(host, requestedPort).awaitUninterruptibly();
       if (!bound.isSuccess()) {
-        throw new IOException("cannot listen on " + host + ":" + requestedPort + ": " + bound.cause().getMessage());
+        throw new IOException(
+            "cannot listen on " + host + ":" + requestedPort + ": " + bound.cause().getMessage());
       }
       listener = bound.channel();
       return this;
@@ -178,8 +173,8 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /// Stops: no new connections, requests in flight finish within [HttpLimits#drainTimeout()], then everything is closed.
-  /// Doing it again does nothing.
+  /// Stops: no new connections, requests in flight finish within [HttpLimits#drainTimeout()], then
+  /// everything is closed. Doing it again does nothing.
   @Override
   public void close() {
     shutDown(context.limits().drainTimeout());
@@ -203,14 +198,12 @@ public final class HttpServer implements AutoCloseable {
       listening.close().awaitUninterruptibly();
     }
     if (!patience.isZero()) {
-      connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(ServerContext.DRAIN));
+      connections.forEach(
+          channel -> channel.pipeline().fireUserEventTriggered(ServerContext.DRAIN));
       awaitEmpty(patience);
     }
     connections.forEach(HttpServer::cut);
     awaitEmpty(Duration.ofSeconds(1));
-    if (ownsGroup) {
-      group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-    }
   }
 
   /// Closes past the handlers, which would say farewell first.
@@ -243,14 +236,17 @@ public final class HttpServer implements AutoCloseable {
     private String host = "127.0.0.1";
     private int port;
     private HttpLimits limits = HttpLimits.DEFAULTS;
-    private @Nullable EventLoopGroup group;
-    private Class<? extends ServerChannel> channelClass = NioServerSocketChannel.class;
+    private EventLoopGroup group = EventLoops.shared().group();
+    private Class<? extends ServerChannel> channelClass = EventLoops.shared().serverChannel();
     private final TreeMap<PathTemplate, Map<String, HttpHandler>> routes = new TreeMap<>();
     private final List<HttpFilter> filters = new ArrayList<>();
     private Optional<HttpHandler> fallback = Optional.empty();
     private BiConsumer<HttpRequest, Throwable> failureListener =
         (request, failure) ->
-            LOG.log(System.Logger.Level.WARNING, () -> request.method() + " " + request.rawPath() + " failed", failure);
+            LOG.log(
+                System.Logger.Level.WARNING,
+                () -> request.method() + " " + request.rawPath() + " failed",
+                failure);
 
     private Builder() {}
 
@@ -272,17 +268,20 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
-    /// Event loops to share, and the kind of server channel that fits them. The server does not shut them down. Without
-    /// this the server has a loop of its own.
-    public Builder eventLoops(EventLoopGroup newGroup, Class<? extends ServerChannel> newChannelClass) {
+    /// Event loops to run on, and the kind of server channel that fits them; [EventLoops#shared()]
+    /// by default. The server does not shut them down.
+    public Builder eventLoops(
+        EventLoopGroup newGroup, Class<? extends ServerChannel> newChannelClass) {
       group = newGroup;
       channelClass = newChannelClass;
       return this;
     }
 
-    /// Serves a method at a path; see [PathTemplate]. GET serves HEAD too; OPTIONS is answered without a route.
+    /// Serves a method at a path; see [PathTemplate]. GET serves HEAD too; OPTIONS is answered
+    /// without a route.
     ///
-    /// @throws IllegalArgumentException when the template is malformed or the same route was given before
+    /// @throws IllegalArgumentException when the template is malformed or the same route was given
+    ///   before
     public Builder route(String method, String template, HttpHandler handler) {
       Map<String, HttpHandler> methods =
           routes.computeIfAbsent(PathTemplate.parse(template), absent -> new HashMap<>());
@@ -309,7 +308,8 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
-    /// Told of every exception of a handler that was not an [HttpProblemException]; the default logs a warning.
+    /// Told of every exception of a handler that was not an [HttpProblemException]; the default
+    /// logs a warning.
     public Builder failureListener(BiConsumer<HttpRequest, Throwable> listener) {
       failureListener = listener;
       return this;

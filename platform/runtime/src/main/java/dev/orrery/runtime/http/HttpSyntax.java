@@ -9,7 +9,8 @@ import java.util.Optional;
 final class HttpSyntax {
 
   private static final boolean[] TOKEN = set("!#$%&'*+-.^_`|~");
-  // pchar and "/" of RFC 3986; no quote, backslash, brace: what two readers might take for different paths is refused.
+  // pchar and "/" of RFC 3986; no quote, backslash, brace: what two readers might take for
+  // different paths is refused.
   private static final boolean[] PATH = set("/-._~!$&'()*+,;=:@%");
 
   private HttpSyntax() {}
@@ -37,7 +38,8 @@ final class HttpSyntax {
     return c < 256 && PATH[c];
   }
 
-  /// A query is taken as people type it (`{job="a"}`), as long as it is visible ASCII without a fragment.
+  /// A query is taken as people type it (`{job="a"}`), as long as it is visible ASCII without a
+  /// fragment.
   static boolean isQueryChar(int c) {
     return c > ' ' && c < 0x7f && c != '#';
   }
@@ -69,7 +71,8 @@ final class HttpSyntax {
     return Character.digit(c < 128 ? c : ' ', 16);
   }
 
-  /// Percent-decodes to UTF-8; empty when an escape is broken, the bytes are no UTF-8, or a NUL comes out.
+  /// Percent-decodes to UTF-8; empty when an escape is broken, the bytes are no UTF-8, or a NUL
+  /// comes out.
   static Optional<String> percentDecode(String text, boolean plusIsSpace) {
     if (text.indexOf('%') < 0 && (!plusIsSpace || text.indexOf('+') < 0)) {
       return Optional.of(text);

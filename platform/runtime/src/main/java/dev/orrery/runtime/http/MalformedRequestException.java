@@ -1,7 +1,7 @@
 package dev.orrery.runtime.http;
 
-/// Bytes that are no request this server can take with certainty. The connection they came on ends with the answer, since
-/// nobody can say where the next request would begin.
+/// Bytes that are no request this server can take with certainty. The connection they came on ends
+/// with the answer, since nobody can say where the next request would begin.
 public final class MalformedRequestException extends Exception {
 
   private final int status;

@@ -8,9 +8,10 @@ import java.util.Optional;
 
 /// A path with holes: `/v1/users/{id}/posts`, `/assets/{path=**}`, `/v1/posts/{id}:like`.
 ///
-/// The syntax is the common part of `google.api.http` templates: a segment is literal or `{name}` (one segment, not
-/// empty), the last one may be `{name=**}` (what is left, possibly nothing), and a verb may follow behind a colon.
-/// Matching is on the raw path, so that `%2F` inside a segment stays inside. Immutable.
+/// The syntax is the common part of `google.api.http` templates: a segment is literal or `{name}`
+/// (one segment, not empty), the last one may be `{name=**}` (what is left, possibly nothing), and
+/// a verb may follow behind a colon. Matching is on the raw path, so that `%2F` inside a segment
+/// stays inside. Immutable.
 public final class PathTemplate implements Comparable<PathTemplate> {
 
   private sealed interface Segment {
@@ -33,7 +34,8 @@ public final class PathTemplate implements Comparable<PathTemplate> {
 
   /// Reads a template.
   ///
-  /// @throws IllegalArgumentException when it does not begin with `/`, a hole has no name or one twice, or `**` is not last
+  /// @throws IllegalArgumentException when it does not begin with `/`, a hole has no name or one
+  ///   twice, or `**` is not last
   public static PathTemplate parse(String text) {
     if (!text.startsWith("/")) {
       throw new IllegalArgumentException("a path template begins with a slash: " + text);
@@ -74,7 +76,10 @@ public final class PathTemplate implements Comparable<PathTemplate> {
     }
     String inner = part.substring(1, part.length() - 1);
     boolean rest = inner.endsWith("=**");
-    String name = rest ? inner.substring(0, inner.length() - 3) : inner.endsWith("=*") ? inner.substring(0, inner.length() - 2) : inner;
+    String name =
+        rest
+            ? inner.substring(0, inner.length() - 3)
+            : inner.endsWith("=*") ? inner.substring(0, inner.length() - 2) : inner;
     if (!name.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
       throw new IllegalArgumentException("a hole needs a name: " + template);
     }
@@ -138,7 +143,8 @@ public final class PathTemplate implements Comparable<PathTemplate> {
     return Optional.of(values);
   }
 
-  /// Orders the more special template first: a literal before a hole, a hole before `**`, a verb before none.
+  /// Orders the more special template first: a literal before a hole, a hole before `**`, a verb
+  /// before none.
   @Override
   public int compareTo(PathTemplate other) {
     if (verb.isEmpty() != other.verb.isEmpty()) {

@@ -6,14 +6,20 @@ import java.util.Map;
 
 /// A problem document (RFC 9457): the form of every error answer.
 ///
-/// @param type a URI reference that names the kind of problem; `about:blank` when the status says it all
+/// @param type a URI reference that names the kind of problem; `about:blank` when the status says
+///   it all
 /// @param title a short summary that does not change from one occurrence to the next
 /// @param status the HTTP status, 400 to 599
 /// @param detail what went wrong this time, for a human; may be empty, then it is left out
 /// @param instance a URI reference of this occurrence; may be empty, then it is left out
 /// @param extensions further members: strings, numbers, booleans, lists and maps of these
 public record Problem(
-    String type, String title, int status, String detail, String instance, Map<String, Object> extensions) {
+    String type,
+    String title,
+    int status,
+    String detail,
+    String instance,
+    Map<String, Object> extensions) {
 
   /// The media type of a problem document.
   public static final String MEDIA_TYPE = "application/problem+json";

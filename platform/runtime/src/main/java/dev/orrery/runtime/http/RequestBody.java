@@ -13,7 +13,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A request body on its way from the event loop, which offers pieces, to the handler, which reads them.
+/// A request body on its way from the event loop, which offers pieces, to the handler, which reads
+/// them.
 ///
 /// ```
 ///   event loop ── offer ──▶ [piece][piece][piece] ── read ──▶ virtual thread
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 ///        └──── resume ────────≤ LOW:  loop reads again
 /// ```
 ///
-/// So a handler that does not read holds back its client and nobody else, and the memory of a body is bounded by what
-/// one socket read brings beyond [#HIGH_WATER]. The lock guards every field that is not final.
+/// So a handler that does not read holds back its client and nobody else, and the memory of a body
+/// is bounded by what one socket read brings beyond [#HIGH_WATER]. The lock guards every field that
+/// is not final.
 final class RequestBody {
 
   /// What a body asks of its connection; called from the handler's thread.
@@ -74,7 +76,8 @@ final class RequestBody {
 
   /// A body that is all there.
   static RequestBody of(byte[] bytes) {
-    RequestBody body = new RequestBody(NOWHERE, bytes.length, Long.MAX_VALUE, Duration.ofSeconds(1));
+    RequestBody body =
+        new RequestBody(NOWHERE, bytes.length, Long.MAX_VALUE, Duration.ofSeconds(1));
     if (bytes.length > 0) {
       body.offer(Unpooled.wrappedBuffer(bytes));
     }
@@ -293,7 +296,12 @@ final class RequestBody {
         source.awaited();
       }
       if (left <= 0) {
-        failLocked(Problem.of(408, "the body did not come within " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms"));
+        failLocked(
+            Problem.of(
+                408,
+                "the body did not come within "
+                    + TimeUnit.NANOSECONDS.toMillis(timeoutNanos)
+                    + " ms"));
         continue;
       }
       try {

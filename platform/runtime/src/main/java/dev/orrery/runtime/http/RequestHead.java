@@ -8,8 +8,10 @@ import java.util.List;
 /// @param target the request target as sent
 /// @param minorVersion 0 or 1
 /// @param headers the header fields
-/// @param bodyLength the bytes of the body; 0 when there is none; [#CHUNKED] when it comes in chunks
-public record RequestHead(String method, String target, int minorVersion, HttpHeaders headers, long bodyLength) {
+/// @param bodyLength the bytes of the body; 0 when there is none; [#CHUNKED] when it comes in
+///   chunks
+public record RequestHead(
+    String method, String target, int minorVersion, HttpHeaders headers, long bodyLength) {
 
   /// The body length of a request that sends its body in chunks.
   public static final long CHUNKED = -1;
@@ -17,9 +19,11 @@ public record RequestHead(String method, String target, int minorVersion, HttpHe
   /// No body is longer than this: 18 digits fit in a long without a check for overflow.
   private static final int MAXIMUM_LENGTH_DIGITS = 18;
 
-  /// Builds a head from a request line and fields that are well-formed one by one, and decides the framing.
+  /// Builds a head from a request line and fields that are well-formed one by one, and decides the
+  /// framing.
   ///
-  /// @throws MalformedRequestException when two readers of this head could differ about where the request ends or whom it is for
+  /// @throws MalformedRequestException when two readers of this head could differ about where the
+  ///   request ends or whom it is for
   public static RequestHead of(String method, String target, int minorVersion, HttpHeaders headers)
       throws MalformedRequestException {
     int hosts = 0;
@@ -43,12 +47,14 @@ public record RequestHead(String method, String target, int minorVersion, HttpHe
     }
     checkHost(hosts, minorVersion, headers);
     if (codings > 0) {
-      return new RequestHead(method, target, minorVersion, headers, chunked(minorVersion, lengths, headers));
+      return new RequestHead(
+          method, target, minorVersion, headers, chunked(minorVersion, lengths, headers));
     }
     return new RequestHead(method, target, minorVersion, headers, fixed(lengths, length));
   }
 
-  private static void checkHost(int hosts, int minorVersion, HttpHeaders headers) throws MalformedRequestException {
+  private static void checkHost(int hosts, int minorVersion, HttpHeaders headers)
+      throws MalformedRequestException {
     if (hosts > 1) {
       throw new MalformedRequestException(400, "there is more than one Host header");
     }
@@ -60,12 +66,14 @@ public record RequestHead(String method, String target, int minorVersion, HttpHe
     }
   }
 
-  private static long chunked(int minorVersion, int lengths, HttpHeaders headers) throws MalformedRequestException {
+  private static long chunked(int minorVersion, int lengths, HttpHeaders headers)
+      throws MalformedRequestException {
     if (minorVersion == 0) {
       throw new MalformedRequestException(400, "HTTP/1.0 has no Transfer-Encoding");
     }
     if (lengths > 0) {
-      throw new MalformedRequestException(400, "there are both Content-Length and Transfer-Encoding");
+      throw new MalformedRequestException(
+          400, "there are both Content-Length and Transfer-Encoding");
     }
     List<String> values = headers.all("transfer-encoding");
     if (values.size() != 1 || !values.getFirst().equalsIgnoreCase("chunked")) {

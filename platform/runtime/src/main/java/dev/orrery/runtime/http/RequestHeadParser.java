@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 ///   \r\n                              NAME → LAST_LINE_FEED → complete
 /// ```
 ///
-/// A lenient parser is a hole when a stricter one stands before it: the two disagree about where a request ends, and the
-/// tail of one client's request becomes the head of another's (request smuggling). So each byte is judged as it
-/// comes: a bare CR or LF, a space before the colon, a folded line, a control character end the connection at that byte
-/// and not when a time-out does. One instance serves one connection, one thread at a time; it does no I/O.
+/// A lenient parser is a hole when a stricter one stands before it: the two disagree about where a
+/// request ends, and the tail of one client's request becomes the head of another's (request
+/// smuggling). So each byte is judged as it comes: a bare CR or LF, a space before the colon, a
+/// folded line, a control character end the connection at that byte and not when a time-out does.
+/// One instance serves one connection, one thread at a time; it does no I/O.
 public final class RequestHeadParser {
 
   private enum State {
@@ -69,7 +70,8 @@ public final class RequestHeadParser {
 
   /// Takes the next byte; returns whether the head is complete, after which [#take()] gives it.
   ///
-  /// @throws MalformedRequestException at the first byte that no well-formed head within the limits has there
+  /// @throws MalformedRequestException at the first byte that no well-formed head within the limits
+  ///   has there
   public boolean accept(byte next) throws MalformedRequestException {
     int c = next & 0xff;
     switch (state) {
@@ -215,7 +217,8 @@ public final class RequestHeadParser {
         length--;
       }
       if (headers.size() == headerCount) {
-        throw new MalformedRequestException(431, "there are more than " + headerCount + " header fields");
+        throw new MalformedRequestException(
+            431, "there are more than " + headerCount + " header fields");
       }
       headers.addChecked(name, text());
       state = State.LINE_FEED;
@@ -232,13 +235,15 @@ public final class RequestHeadParser {
 
   private void countLineByte() throws MalformedRequestException {
     if (++lineBytes > requestLineBytes) {
-      throw new MalformedRequestException(414, "the request line is longer than " + requestLineBytes + " bytes");
+      throw new MalformedRequestException(
+          414, "the request line is longer than " + requestLineBytes + " bytes");
     }
   }
 
   private void countHeaderByte() throws MalformedRequestException {
     if (++sectionBytes > headerBytes) {
-      throw new MalformedRequestException(431, "the header fields are longer than " + headerBytes + " bytes");
+      throw new MalformedRequestException(
+          431, "the header fields are longer than " + headerBytes + " bytes");
     }
   }
 

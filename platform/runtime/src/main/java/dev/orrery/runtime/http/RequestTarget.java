@@ -27,7 +27,8 @@ record RequestTarget(String rawPath, String path, String rawQuery, String author
       return origin(target, "");
     }
     String lower = target.toLowerCase(Locale.ROOT);
-    int start = lower.startsWith(HTTP) ? HTTP.length() : lower.startsWith(HTTPS) ? HTTPS.length() : -1;
+    int start =
+        lower.startsWith(HTTP) ? HTTP.length() : lower.startsWith(HTTPS) ? HTTPS.length() : -1;
     if (start < 0) {
       throw invalid();
     }
@@ -43,7 +44,8 @@ record RequestTarget(String rawPath, String path, String rawQuery, String author
     return origin(rest.startsWith("/") ? rest : "/" + rest, authority);
   }
 
-  private static RequestTarget origin(String target, String authority) throws MalformedRequestException {
+  private static RequestTarget origin(String target, String authority)
+      throws MalformedRequestException {
     int question = target.indexOf('?');
     String rawPath = question < 0 ? target : target.substring(0, question);
     String rawQuery = question < 0 ? "" : target.substring(question + 1);
@@ -61,7 +63,8 @@ record RequestTarget(String rawPath, String path, String rawQuery, String author
     return new RequestTarget(rawPath, path, rawQuery, authority);
   }
 
-  /// Whether this may stand in a Host header: a name, an IPv4 address or `[IPv6]`, with or without a port; it may be empty.
+  /// Whether this may stand in a Host header: a name, an IPv4 address or `[IPv6]`, with or without
+  /// a port; it may be empty.
   static boolean isAuthority(String text) {
     int colon = text.lastIndexOf(':');
     int bracket = text.lastIndexOf(']');

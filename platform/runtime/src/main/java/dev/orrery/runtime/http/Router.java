@@ -10,7 +10,8 @@ import java.util.TreeSet;
 
 /// Finds the handler for a method and a path; answers 404, 405 with `Allow`, and OPTIONS itself.
 ///
-/// A server has some dozens of routes, so they are tried one by one, the most special template first.
+/// A server has some dozens of routes, so they are tried one by one, the most special template
+/// first.
 final class Router implements HttpHandler {
 
   private record Route(PathTemplate template, Map<String, HttpHandler> methods) {}
@@ -18,9 +19,11 @@ final class Router implements HttpHandler {
   private final List<Route> routes;
   private final Optional<HttpHandler> fallback;
 
-  Router(NavigableMap<PathTemplate, Map<String, HttpHandler>> routes, Optional<HttpHandler> fallback) {
+  Router(
+      NavigableMap<PathTemplate, Map<String, HttpHandler>> routes, Optional<HttpHandler> fallback) {
     List<Route> ordered = new ArrayList<>();
-    new TreeMap<>(routes).forEach((template, methods) -> ordered.add(new Route(template, Map.copyOf(methods))));
+    new TreeMap<>(routes)
+        .forEach((template, methods) -> ordered.add(new Route(template, Map.copyOf(methods))));
     this.routes = List.copyOf(ordered);
     this.fallback = fallback;
   }
@@ -60,6 +63,7 @@ final class Router implements HttpHandler {
     if (method.equals("OPTIONS")) {
       return HttpResponse.of(204).header("Allow", allow);
     }
-    return HttpResponse.problem(Problem.of(405, "this path is served with " + allow)).header("Allow", allow);
+    return HttpResponse.problem(Problem.of(405, "this path is served with " + allow))
+        .header("Allow", allow);
   }
 }

@@ -7,8 +7,12 @@ import java.util.function.BiConsumer;
 /// @param application filters and handlers
 /// @param limits the bounds
 /// @param failureListener told what handlers throw
-record ServerContext(Application application, HttpLimits limits, BiConsumer<HttpRequest, Throwable> failureListener) {
+record ServerContext(
+    Application application,
+    HttpLimits limits,
+    BiConsumer<HttpRequest, Throwable> failureListener) {
 
-  /// Sent through a connection's pipeline when the server closes: finish what is in flight, then close.
+  /// Sent through a connection's pipeline when the server closes: finish what is in flight, then
+  /// close.
   static final Object DRAIN = new Object();
 }

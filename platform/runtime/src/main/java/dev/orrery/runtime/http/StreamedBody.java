@@ -6,9 +6,11 @@ import java.io.OutputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The stream a [BodyWriter] writes to: gathers bytes to pieces and sends each when it is full or flushed.
+/// The stream a [BodyWriter] writes to: gathers bytes to pieces and sends each when it is full or
+/// flushed.
 ///
-/// A piece leaves room before and behind for the framing of a chunk, so that piece and framing are one buffer.
+/// A piece leaves room before and behind for the framing of a chunk, so that piece and framing are
+/// one buffer.
 final class StreamedBody extends OutputStream {
 
   /// Free bytes before a piece: four hexadecimal digits, CR LF.
@@ -95,7 +97,8 @@ final class StreamedBody extends OutputStream {
   /// @throws IOException when the client has gone, or the body is shorter than was told
   void finish() throws IOException {
     if (declaredLength >= 0 && written < declaredLength) {
-      throw new IOException("the body was to have " + declaredLength + " bytes, and has " + written);
+      throw new IOException(
+          "the body was to have " + declaredLength + " bytes, and has " + written);
     }
     sendPiece();
     channel.finish();

@@ -25,7 +25,8 @@ public interface WebSocket {
 
   /// Sends a text message; blocks while the client does not take it.
   ///
-  /// @throws IOException when the socket is closed or the client takes nothing for [HttpLimits#writeTimeout()]
+  /// @throws IOException when the socket is closed or the client takes nothing for
+  ///   [HttpLimits#writeTimeout()]
   void send(String text) throws IOException;
 
   /// Sends a binary message; blocks while the client does not take it. The array is not copied.

@@ -1,7 +1,7 @@
 package dev.orrery.runtime.http;
 
-/// The server's side of WebSocket connections (RFC 6455). The methods of one socket are called one after another on one
-/// virtual thread and may block; meanwhile the client is held back.
+/// The server's side of WebSocket connections (RFC 6455). The methods of one socket are called one
+/// after another on one virtual thread and may block; meanwhile the client is held back.
 public interface WebSocketHandler {
 
   /// A client has connected.
@@ -17,6 +17,7 @@ public interface WebSocketHandler {
     socket.close(WebSocket.UNSUPPORTED, "binary data is not taken here");
   }
 
-  /// The socket has ended; the last call. `code` is [WebSocket#ABNORMAL] when the connection was lost without a close frame.
+  /// The socket has ended; the last call. `code` is [WebSocket#ABNORMAL] when the connection was
+  /// lost without a close frame.
   default void onClose(WebSocket socket, int code, String reason) throws Exception {}
 }

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Where a thread that writes waits until the channel can take more: the back-pressure of a response.
+/// Where a thread that writes waits until the channel can take more: the back-pressure of a
+/// response.
 final class WriteGate {
 
   private final ReentrantLock lock = new ReentrantLock();

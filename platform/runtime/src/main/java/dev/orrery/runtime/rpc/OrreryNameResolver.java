@@ -12,6 +12,7 @@ import io.grpc.NameResolverProvider;
 import io.grpc.Status;
 import io.grpc.StatusOr;
 import io.grpc.StatusRuntimeException;
+import io.grpc.SynchronizationContext;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -47,10 +48,13 @@ public final class OrreryNameResolver extends NameResolver {
   private final String service;
   private final Neighbours neighbours;
   private final RpcTls tls;
+  private final SynchronizationContext synchronization;
   private volatile @Nullable Thread watcher;
   private volatile boolean stopped;
 
-  OrreryNameResolver(String service, Neighbours neighbours, RpcTls tls) {
+  OrreryNameResolver(
+      String service, Neighbours neighbours, RpcTls tls, SynchronizationContext synchronization) {
+    this.synchronization = synchronization;
     this.service = service;
     this.neighbours = neighbours;
     this.tls = tls;
@@ -90,7 +94,8 @@ public final class OrreryNameResolver extends NameResolver {
           pause = FIRST_PAUSE.toMillis();
         }
       } catch (IOException | StatusRuntimeException failure) {
-        listener.onResult2(
+        deliver(
+            listener,
             ResolutionResult.newBuilder()
                 .setAddressesOrError(
                     StatusOr.fromStatus(
@@ -105,6 +110,11 @@ public final class OrreryNameResolver extends NameResolver {
       }
       pause = Math.min(2 * pause, LONGEST_PAUSE.toMillis());
     }
+  }
+
+  /// Results are delivered in the channel's synchronization context, as gRPC demands.
+  private void deliver(Listener2 listener, ResolutionResult result) {
+    synchronization.execute(() -> listener.onResult2(result));
   }
 
   /// Follows the registry until the stream ends or breaks.
@@ -149,7 +159,7 @@ public final class OrreryNameResolver extends NameResolver {
                 addresses.stream()
                     .map(address -> new EquivalentAddressGroup((SocketAddress) address))
                     .toList());
-    listener.onResult2(ResolutionResult.newBuilder().setAddressesOrError(result).build());
+    deliver(listener, ResolutionResult.newBuilder().setAddressesOrError(result).build());
   }
 
   /// Known to gRPC through [java.util.ServiceLoader]; which neighbours a channel has is an argument
@@ -171,7 +181,8 @@ public final class OrreryNameResolver extends NameResolver {
           : new OrreryNameResolver(
               path.substring(1),
               neighbours == null ? Neighbours.none() : neighbours,
-              tls == null ? RpcTls.plaintext() : tls);
+              tls == null ? RpcTls.plaintext() : tls,
+              arguments.getSynchronizationContext());
     }
 
     @Override

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class HttpServerTest {
 
   private HttpServer server = TestServers.echo(HttpLimits.DEFAULTS);
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @BeforeEach
   void start() throws Exception {
@@ -26,9 +27,11 @@ class HttpServerTest {
     server.close();
   }
 
-  private java.net.http.HttpResponse<String> send(String method, String target, String body) throws Exception {
+  private java.net.http.HttpResponse<String> send(String method, String target, String body)
+      throws Exception {
     var request =
-        java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + target))
+        java.net.http.HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.port() + target))
             .method(method, BodyPublishers.ofString(body))
             .build();
     return client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
@@ -56,13 +59,17 @@ class HttpServerTest {
     var wrong = send("DELETE", "/v1/users/1", "");
     assertThat(wrong.statusCode()).isEqualTo(405);
     assertThat(wrong.headers().firstValue("allow")).hasValue("GET, HEAD, OPTIONS");
-    assertThat(send("OPTIONS", "/v1/users/1", "").headers().firstValue("allow")).hasValue("GET, HEAD, OPTIONS");
+    assertThat(send("OPTIONS", "/v1/users/1", "").headers().firstValue("allow"))
+        .hasValue("GET, HEAD, OPTIONS");
   }
 
   @Test
   void tellsNothingOfAFailureToTheClient() throws Exception {
     var response = send("GET", "/fail", "");
     assertThat(response.statusCode()).isEqualTo(500);
-    assertThat(response.body()).contains("\"status\":500").doesNotContain("secret").doesNotContain("Exception");
+    assertThat(response.body())
+        .contains("\"status\":500")
+        .doesNotContain("secret")
+        .doesNotContain("Exception");
   }
 }

@@ -19,12 +19,20 @@ final class TestServers {
             "/v1/users/{id}",
             request ->
                 HttpResponse.of(200)
-                    .text("user " + request.pathParameter("id") + request.query("x").map(x -> " x=" + x).orElse("")))
-        .route("POST", "/echo", request -> HttpResponse.of(200).bytes("text/plain", request.body(1 << 20)))
+                    .text(
+                        "user "
+                            + request.pathParameter("id")
+                            + request.query("x").map(x -> " x=" + x).orElse("")))
+        .route(
+            "POST",
+            "/echo",
+            request -> HttpResponse.of(200).bytes("text/plain", request.body(1 << 20)))
         .route(
             "POST",
             "/echo-stream",
-            request -> HttpResponse.of(200).stream("text/plain", out -> request.bodyStream().transferTo(out)))
+            request ->
+                HttpResponse.of(200).stream(
+                    "text/plain", out -> request.bodyStream().transferTo(out)))
         .route("POST", "/ignore", request -> HttpResponse.of(200).text("ignored"))
         .route(
             "GET",
