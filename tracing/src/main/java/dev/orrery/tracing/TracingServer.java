@@ -6,6 +6,7 @@ import dev.orrery.runtime.lifecycle.ComponentContext;
 import dev.orrery.runtime.lifecycle.Endpoint;
 import dev.orrery.runtime.lifecycle.Health;
 import dev.orrery.runtime.rpc.RpcServer;
+import dev.orrery.runtime.telemetry.TelemetryFilter;
 import dev.orrery.tracing.core.Observations;
 import dev.orrery.tracing.core.logs.LogStore;
 import dev.orrery.tracing.core.metrics.SignalBoard;
@@ -65,6 +66,7 @@ public final class TracingServer implements Component {
         HttpServer.builder()
             .host(context.host())
             .port(context.port("http"))
+            .filter(new TelemetryFilter(context))
             .eventLoops(context.eventLoops().group(), context.eventLoops().serverChannel());
     new JsonRoutes(answers, context.time()).addTo(routes);
     new Pages(answers).addTo(routes);

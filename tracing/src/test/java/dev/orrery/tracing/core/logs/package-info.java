@@ -1,4 +1,0 @@
-@NullMarked
-package dev.orrery.tracing.core.logs;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.orrery.tracing.core.metrics;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.orrery.tracing.core.trace;
-
-import org.jspecify.annotations.NullMarked;

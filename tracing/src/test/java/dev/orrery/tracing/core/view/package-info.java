@@ -1,4 +1,0 @@
-@NullMarked
-package dev.orrery.tracing.core.view;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.orrery.tracing;
-
-import org.jspecify.annotations.NullMarked;
