@@ -11,6 +11,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.orrery.identity.core.account.Account;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
@@ -45,7 +46,7 @@ public final class AccessTokens {
 
   /// @param nowMillis since 1970
   public String issue(Account account, long nowMillis) {
-    Date now = new Date(nowMillis);
+    Date now = Date.from(Instant.ofEpochMilli(nowMillis));
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
             .issuer(ISSUER)
@@ -55,7 +56,7 @@ public final class AccessTokens {
             .claim("roles", List.copyOf(account.roles()))
             .issueTime(now)
             .notBeforeTime(now)
-            .expirationTime(new Date(nowMillis + life.toMillis()))
+            .expirationTime(Date.from(Instant.ofEpochMilli(nowMillis).plus(life)))
             .jwtID(UUID.randomUUID().toString())
             .build();
     SignedJWT token =
