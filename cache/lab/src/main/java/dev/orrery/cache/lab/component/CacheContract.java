@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 
 /// What any cache behind `orrery.cache.v1` must do: ours, one in another language, Redis behind an
@@ -49,6 +50,11 @@ public final class CacheContract implements ComponentContract {
   @Override
   public String name() {
     return "cache";
+  }
+
+  @Override
+  public int tries() {
+    return 50;
   }
 
   @Override
@@ -79,7 +85,7 @@ public final class CacheContract implements ComponentContract {
     PlainCache plain = new PlainCache(Set.of());
     ByteString prefix = freshPrefix();
     try {
-      for (Message request : requests) {
+      for (Message request : followed(requests, Requests.probes())) {
         Message asked = Requests.prefixed(request, prefix);
         String expected = expected(plain, asked);
         String answered = answered(stub, asked);
@@ -96,6 +102,10 @@ public final class CacheContract implements ComponentContract {
     } finally {
       call(stub, Requests.prefixed(Requests.cleaning(), prefix));
     }
+  }
+
+  private static List<Message> followed(List<Message> requests, List<Message> probes) {
+    return Stream.concat(requests.stream(), probes.stream()).toList();
   }
 
   private static String expected(PlainCache plain, Message request) {
