@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.RandomDistribution;
 
 /// What any cache behind `orrery.cache.v1` must do: ours, one in another language, Redis behind an
 /// adapter.
@@ -75,7 +76,11 @@ public final class CacheContract implements ComponentContract {
   private static Law<Channel, List<Message>> steps(String name, Arbitrary<Message> requests) {
     return Law.of(
         name,
-        requests.list().ofMinSize(1).ofMaxSize(MAXIMUM_STEPS),
+        requests
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(MAXIMUM_STEPS)
+            .withSizeDistribution(RandomDistribution.uniform()),
         steps -> steps.stream().map(Requests::story).collect(Collectors.joining("; ")),
         CacheContract::answersAsThePlainOne);
   }
