@@ -16,7 +16,7 @@ import org.knowm.xchart.XYChartBuilder;
 /// beginning.
 final class HeadSampling {
   private static final int REQUESTS = 100_000;
-  private static final int ROUNDS = 50;
+  private static final int ROUNDS = 20;
   private static final double FAILURE_RATE = 0.001;
   private static final double[] SHARES = {1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001};
 

@@ -127,7 +127,7 @@ class TracingLabTest {
               .usePlaintext()
               .build();
       try {
-        Judge judge = new Judge(contract.tries(), 50);
+        Judge judge = new Judge(10, 50);
         assertThat(judge.judge(contract.contract(), channel, 1))
             .isInstanceOf(Verdict.Accepted.class);
       } finally {
