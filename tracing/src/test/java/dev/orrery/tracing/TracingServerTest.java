@@ -166,10 +166,10 @@ class TracingServerTest {
       Span root =
           web.getTracer("test").spanBuilder("GET /").setSpanKind(SpanKind.SERVER).startSpan();
       root.setAttribute("enduser.id", "ann");
-      try (Scope inRoot = root.makeCurrent()) {
+      try (Scope _ = root.makeCurrent()) {
         Span call =
             web.getTracer("test").spanBuilder("Get").setSpanKind(SpanKind.CLIENT).startSpan();
-        try (Scope inCall = call.makeCurrent()) {
+        try (Scope _ = call.makeCurrent()) {
           Span served =
               database
                   .getTracer("test")
@@ -177,7 +177,7 @@ class TracingServerTest {
                   .setSpanKind(SpanKind.SERVER)
                   .startSpan();
           served.setStatus(StatusCode.ERROR, "disk <gone>");
-          try (Scope inServed = served.makeCurrent()) {
+          try (Scope _ = served.makeCurrent()) {
             database
                 .getLogsBridge()
                 .get("test")

@@ -54,13 +54,12 @@ class TracingLabTest {
     List<DynamicTest> tests = new ArrayList<>();
     point
         .builtIns()
-        .forEach(
-            (name, subject) -> {
-              tests.add(accepted(name, point.contract(), subject));
-              if (point.named().containsKey(name)) {
-                tests.add(accepted(name + " as itself", contract(point, name), subject));
-              }
-            });
+        .forEach((name, subject) -> {
+          tests.add(accepted(name, point.contract(), subject));
+          if (point.named().containsKey(name)) {
+            tests.add(accepted(name + " as itself", contract(point, name), subject));
+          }
+        });
     for (WrongTwin<S> twin : point.wrongTwins()) {
       tests.add(
           dynamicTest(
