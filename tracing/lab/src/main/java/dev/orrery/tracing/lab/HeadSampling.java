@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
@@ -23,7 +23,7 @@ final class HeadSampling {
   private HeadSampling() {}
 
   static List<String> run(Path folder) throws IOException {
-    Random random = new Random(1);
+    SplittableRandom random = new SplittableRandom(1);
     List<Double> shares = new ArrayList<>();
     List<Double> seen = new ArrayList<>();
     List<String> rows = new ArrayList<>(List.of("share_traced,failures_seen,rounds_without_any"));
@@ -65,7 +65,7 @@ final class HeadSampling {
     return findings;
   }
 
-  private static int failuresTraced(Random random, double share) {
+  private static int failuresTraced(SplittableRandom random, double share) {
     int found = 0;
     for (int i = 0; i < REQUESTS; i++) {
       boolean traced = random.nextDouble() < share;
