@@ -198,7 +198,7 @@ class LinearizabilityTest {
 
   @Test
   void rejectsACellThatSometimesReadsItsReplica() throws Exception {
-    for (int round = 0; round < 10; round++) {
+    for (int round = 0; round < 5; round++) {
       List<Operation<Input<Integer>, Result<Integer>>> history = hammer(new Cell(200), 1000);
       assertThatThrownBy(() -> Linearizability.require(REGISTER, history))
           .isInstanceOf(AssertionError.class)
