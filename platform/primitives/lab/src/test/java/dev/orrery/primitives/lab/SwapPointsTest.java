@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 class SwapPointsTest {
   private static final int SEEDS = 20;
   private static final int ACCEPTING_SEEDS = 2;
+  private static final int FEW_CASES = 20;
 
   @TestFactory
   Stream<DynamicTest> builtInsAreAccepted() {
@@ -60,15 +61,25 @@ class SwapPointsTest {
         twin.against().equals(Contract.ANY)
             ? point.contract()
             : Objects.requireNonNull(point.named().get(twin.against()), twin.against());
-    boolean tell = Boolean.getBoolean("stories");
-    Judge judge = tell ? Judge.standard() : new Judge(Judge.standard().tries(), 0);
     for (int seed = 1; seed <= SEEDS; seed++) {
-      Verdict verdict = judge.judge(contract, twin.subject(), seed);
-      assertThat(verdict.accepted()).as("accepted %s on seed %d", twin.name(), seed).isFalse();
-      if (seed == 1 && tell) {
-        System.out.println(point.name() + " rejects " + twin.name() + "\n" + explain(verdict));
-      }
+      assertThat(isRejected(contract, twin.subject(), seed))
+          .as("%s is rejected on seed %d", twin.name(), seed)
+          .isTrue();
     }
+    if (Boolean.getBoolean("stories")) {
+      Verdict verdict = Judge.standard().judge(contract, twin.subject(), 1);
+      System.out.println(point.name() + " rejects " + twin.name() + "\n" + explain(verdict));
+    }
+  }
+
+  /// Whether any law is broken; what is broken is not shrunk. A seed draws the same cases whatever
+  /// their number, so a few of each law are tried before all of any.
+  private static <S> boolean isRejected(Contract<S> contract, S subject, int seed) {
+    return Stream.of(FEW_CASES, Judge.standard().tries())
+        .map(tries -> new Judge(tries, 0))
+        .anyMatch(judge ->
+            contract.laws().reversed().stream()
+                .anyMatch(law -> !judge.judge(law, subject, seed).accepted()));
   }
 
   private static String explain(Verdict verdict) {
