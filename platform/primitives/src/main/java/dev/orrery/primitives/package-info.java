@@ -1,0 +1,19 @@
+/// The clockwork's standard parts: what every box of the model is made of.
+///
+/// ```
+///   cache ──── eviction, singleflight          loadbalancer ── health, placement
+///   log ────── appendfile, timerwheel          apigateway ──── ratelimit
+///   dns ────── timerwheel                      every core ──── ports
+/// ```
+///
+/// Each package is one concept, with a page that tells what it is for, its picture, its invariants
+/// and the paper. All are sans-I/O: plain Java that is told the time and handed a disk, with no
+/// thread of its own. What can be replaced is an interface of one to four methods, and the contract
+/// that judges a replacement is in the lab beside this module.
+///
+/// Reading order: [dev.orrery.primitives.ports], then `health`, `ratelimit`, `eviction`,
+/// `placement`, `timerwheel`, `singleflight`, `appendfile`, from the smallest to the largest.
+@NullMarked
+package dev.orrery.primitives;
+
+import org.jspecify.annotations.NullMarked;

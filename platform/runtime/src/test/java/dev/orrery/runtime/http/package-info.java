@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.runtime.http;
+
+import org.jspecify.annotations.NullMarked;
