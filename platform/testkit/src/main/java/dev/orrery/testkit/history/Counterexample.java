@@ -23,7 +23,8 @@ final class Counterexample<S, O, R> {
   private static final int MAXIMUM_CONFIGURATIONS = 200_000;
   private static final int MAXIMUM_FORGETTING = 32;
   private static final int MAXIMUM_STATES = 64;
-  private static final int FIRST_STEP_BACK = 4;
+  private static final int STEP_BACK = 4;
+  private static final int SMALL_STEPS = 12;
   private static final int TOLD_STATES = 5;
   private static final int BAR_WIDTH = 40;
 
@@ -67,14 +68,14 @@ final class Counterexample<S, O, R> {
     for (int i = 0; i < failing.size(); i++) {
       start = failing.get(i).returned() == end ? i : start;
     }
-    for (int back = FIRST_STEP_BACK; start > 0; back *= 2) {
+    for (int steps = 0; start > 0; steps++) {
       Window<S, O, R> window = from(failing.get(start).invoked());
       if (!window.states().isEmpty()
           && window.states().size() < MAXIMUM_STATES
           && window.states().stream().allMatch(state -> fails(state, window.operations()))) {
         return window;
       }
-      start -= back;
+      start -= steps < SMALL_STEPS ? STEP_BACK : start / 2 + 1;
     }
     return new Window<>(0, Set.of(model.initial()), failing);
   }
