@@ -19,9 +19,9 @@ import java.util.Set;
 /// ```
 ///
 /// With one point a node, arcs differ by a factor of the logarithm of the number of nodes; with
-/// [#VIRTUAL_NODES] points each, the largest share is some 10 to 20 percent above the mean, and the
-/// load of a node that leaves spreads over all others instead of falling on one neighbour. A lookup
-/// is a binary search.
+/// [#VIRTUAL_NODES] points each, the largest share is some ten percent above the mean (experiment
+/// `ring-balance`), and the load of a node that leaves spreads over all others instead of falling
+/// on one neighbour. A lookup is a binary search.
 ///
 /// David Karger et al., "Consistent Hashing and Random Trees", STOC 1997; points a node as in
 /// Amazon's Dynamo (SOSP 2007).

@@ -99,6 +99,23 @@ public final class Configuration {
     return new RecordBinder(below(path)).bind(path, type);
   }
 
+  /// A section whose keys are free: every text below `path`, by the rest of its key.
+  ///
+  /// @throws ConfigurationException when a value is no text
+  public SortedMap<String, String> texts(String path) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    below(path)
+        .forEach(
+            (key, setting) -> {
+              if (!(setting.value() instanceof String text)) {
+                throw new ConfigurationException(
+                    setting.source() + ": '" + key + "' is " + setting.value() + ", expected a text in quotes");
+              }
+              texts.put(key.substring(path.length() + 1), text);
+            });
+    return texts;
+  }
+
   /// The first parts of all key paths.
   public Set<String> sections() {
     Set<String> sections = new TreeSet<>();

@@ -23,7 +23,7 @@ record ByteRange(long first, long last) {
     }
     String from = spec.substring(0, dash);
     String to = spec.substring(dash + 1);
-    if (!isNumber(from) || !isNumber(to) || from.isEmpty() && to.isEmpty()) {
+    if (!isNumber(from) || !isNumber(to) || (from.isEmpty() && to.isEmpty())) {
       return Optional.empty();
     }
     if (from.isEmpty()) {

@@ -32,7 +32,7 @@ record Exchange(
 
   private void deliver(HttpResponse response) {
     switch (response.body()) {
-      case HttpResponse.Body.Bytes(byte[] bytes) -> channel.send(request, response, bytes);
+      case HttpResponse.Body.Bytes bytes -> channel.send(request, response, bytes.content());
       case HttpResponse.Body.Stream(BodyWriter writer, long length) ->
           stream(response, writer, length);
       case HttpResponse.Body.Upgrade(WebSocketHandler handler) -> {

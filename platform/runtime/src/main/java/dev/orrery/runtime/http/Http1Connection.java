@@ -10,8 +10,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// Requests are answered in order because the next one is not looked at before the last one is
 /// answered: what a client sends ahead stays in `pending`, and beyond [#PIPELINE_BYTES] in its own
 /// socket. All fields belong to the event loop, except where noted.
+// What a failed write or close means arrives as channelInactive; its future tells nothing more.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Http1Connection extends ChannelInboundHandlerAdapter
     implements ResponseChannel, RequestBody.Source {
 
@@ -66,6 +70,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   private boolean inputEnded;
   private boolean draining;
   private boolean awaitingClient;
+  private boolean outputShut;
+  // The rest of the input cannot be understood.
+  private boolean poisoned;
 
   // Of the request being served.
   private @Nullable RequestBody body;
@@ -96,7 +103,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (state == State.LINGERING || !(message instanceof ByteBuf bytes)) {
-      io.netty.util.ReferenceCountUtil.release(message);
+      ReferenceCountUtil.release(message);
       return;
     }
     pending =
@@ -256,8 +263,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
       // The handler is at work: it learns of it where it reads the body.
       body.fail(malformed.problem());
       keepAlive = false;
+      poisoned = true;
       state = State.ANSWERING;
-      inputEnded = true;
       if (answered) {
         linger();
       }
@@ -304,8 +311,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
       if (state == State.BODY && continueExpected && !answered) {
         continueExpected = false;
         channel.writeAndFlush(
-            Unpooled.copiedBuffer(
-                "HTTP/1.1 100 Continue\r\n\r\n", java.nio.charset.StandardCharsets.US_ASCII));
+            Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII));
       }
     });
   }
@@ -336,7 +342,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
         if (headBegun && !parser.isFresh()) {
           refuse(Problem.of(400, "the request ends in the middle of its head"));
         } else {
-          channel.close();
+          closeWhenWritten();
         }
       }
       case BODY -> {
@@ -345,10 +351,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
         }
         keepAlive = false;
         if (answered) {
+          closeWhenWritten();
+        }
+      }
+      case LINGERING -> {
+        // Before that, the answer is still going out, and closes the channel when it is.
+        if (outputShut) {
           channel.close();
         }
       }
-      case LINGERING -> channel.close();
       case ANSWERING, HANDED_OVER -> {}
     }
   }
@@ -465,8 +476,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     onLoop(() -> {
       if (lastChunk) {
         channel.write(
-            Unpooled.copiedBuffer("0\r\n\r\n", java.nio.charset.StandardCharsets.US_ASCII),
-            channel.voidPromise());
+            Unpooled.copiedBuffer("0\r\n\r\n", StandardCharsets.US_ASCII), channel.voidPromise());
       }
       channel.flush();
       answered();
@@ -496,8 +506,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
       return;
     }
     handOver();
-    channel.writeAndFlush(
-        Unpooled.copiedBuffer(response, java.nio.charset.StandardCharsets.US_ASCII));
+    channel.writeAndFlush(Unpooled.copiedBuffer(response, StandardCharsets.US_ASCII));
     WebSocketHandshake.install(channel, connection, server.limits().webSocketMessageBytes());
     channel.pipeline().remove(this);
     channel.config().setAutoRead(true);
@@ -517,7 +526,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   private String connection(HttpResponse response) {
     if (response.headers().containsToken("connection", "close")
         || draining
-        || inputEnded && pending == null
+        || (inputEnded && pending == null)
+        || (body != null && body.hasFailed())
         || continueExpected) {
       keepAlive = false;
     }
@@ -538,7 +548,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
       body.discard();
       deadline.arm(server.limits().bodyTimeout());
       holdInput();
-    } else if (!keepAlive && pending == null) {
+    } else if (!keepAlive && pending == null && !poisoned) {
       closeWhenWritten();
     } else if (!keepAlive) {
       linger();
@@ -587,6 +597,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
         .addListener(written -> {
           if (written.isSuccess() && !inputEnded && channel instanceof DuplexChannel duplex) {
             deadline.arm(LINGER);
+            outputShut = true;
             duplex.shutdownOutput();
           } else {
             channel.close();
@@ -604,7 +615,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   private void drain() {
     draining = true;
     if (state == State.HEAD && !headBegun) {
-      channel.close();
+      closeWhenWritten();
     }
   }
 

@@ -13,6 +13,8 @@ import io.netty.util.ReferenceCountUtil;
 /// What concerns an HTTP/2 connection as a whole: idleness, draining, and an upgrade that did not
 /// come about. Closing goes through the frame codec, which says GOAWAY and lets open streams
 /// finish. Event loop only.
+// What a failed write or close means arrives as channelInactive; its future tells nothing more.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Http2Connection extends ChannelInboundHandlerAdapter {
 
   private final ServerContext server;

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// One request and its answer on an HTTP/2 connection (RFC 9113 §8). Back-pressure both ways is the
 /// stream's flow-control window: it opens as the handler reads, and its channel is writable while
 /// the client's window is open. All fields belong to the event loop.
+// What a failed write or close means arrives as channelInactive; its future tells nothing more.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Http2Stream extends ChannelInboundHandlerAdapter
     implements ResponseChannel, RequestBody.Source {
 
@@ -35,6 +37,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter
   private final WriteGate gate;
   private @Nullable RequestBody body;
   private boolean requestEnded;
+  private boolean continueExpected;
+  private boolean answerBegun;
 
   Http2Stream(ServerContext server, Channel channel) {
     this.server = server;
@@ -70,6 +74,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter
       RequestBody incoming =
           new RequestBody(this, head.bodyLength(), limits.bodyBytes(), limits.bodyTimeout());
       body = incoming;
+      continueExpected = head.headers().contains("expect") && !frame.isEndStream();
       endOfBody(frame.isEndStream());
       HttpRequest request =
           new HttpRequest(
@@ -97,7 +102,14 @@ final class Http2Stream extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void awaited() {}
+  public void awaited() {
+    onLoop(() -> {
+      if (continueExpected && !answerBegun) {
+        channel.writeAndFlush(
+            new DefaultHttp2HeadersFrame(new DefaultHttp2Headers(false).status("100"), false));
+      }
+    });
+  }
 
   @Override
   public void resume() {
@@ -142,6 +154,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter
   }
 
   private void respond(HttpResponse response, byte[] bytes, boolean hidden) {
+    answerBegun = true;
     boolean none = HttpStatus.hasNoContent(response.status());
     boolean alone = none || hidden || bytes.length == 0;
     ChannelFuture written =
@@ -180,7 +193,10 @@ final class Http2Stream extends ChannelInboundHandlerAdapter
   @Override
   public void sendHead(HttpRequest request, HttpResponse response, long length) {
     long told = HttpStatus.hasNoContent(response.status()) ? -1 : length;
-    onLoop(() -> channel.write(new DefaultHttp2HeadersFrame(headers(response, told), false)));
+    onLoop(() -> {
+      answerBegun = true;
+      channel.write(new DefaultHttp2HeadersFrame(headers(response, told), false));
+    });
   }
 
   @Override

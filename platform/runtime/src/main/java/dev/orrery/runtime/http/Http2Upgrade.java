@@ -14,6 +14,8 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2ServerUpgradeCodec;
 import io.netty.handler.codec.http2.Http2Settings;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 
 /// The two ways from HTTP/1.1 to cleartext HTTP/2: prior knowledge (RFC 9113 §3.3) and `Upgrade:
@@ -39,6 +41,8 @@ final class Http2Upgrade {
   // be narrower.
   private static final int SLACK = 1024;
 
+  private static final int SETTING_BYTES = 6;
+
   private Http2Upgrade() {}
 
   /// Whether a connection begins with the preface of HTTP/2.
@@ -56,13 +60,23 @@ final class Http2Upgrade {
   /// request with a body.
   static boolean isRequested(RequestHead head) {
     HttpHeaders headers = head.headers();
-    return headers.contains("http2-settings")
+    return isSettings(headers.all("http2-settings"))
         && headers.containsToken("upgrade", "h2c")
         && headers.containsToken("connection", "upgrade")
         && headers.containsToken("connection", "http2-settings")
         && head.minorVersion() == 1
         && head.bodyLength() == 0
         && head.target().startsWith("/");
+  }
+
+  /// Whether there is one payload of a SETTINGS frame, in base64url.
+  private static boolean isSettings(List<String> values) {
+    try {
+      return values.size() == 1
+          && Base64.getUrlDecoder().decode(values.getFirst()).length % SETTING_BYTES == 0;
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
   }
 
   /// Goes on in HTTP/2 with a connection that began so.

@@ -11,7 +11,18 @@ public final class HttpResponse {
 
   /// What follows the head.
   sealed interface Body {
-    record Bytes(byte[] bytes) implements Body {}
+    /// The array is not copied.
+    final class Bytes implements Body {
+      private final byte[] content;
+
+      Bytes(byte[] content) {
+        this.content = content;
+      }
+
+      byte[] content() {
+        return content;
+      }
+    }
 
     /// @param length the number of bytes, or -1 when it is not known beforehand
     record Stream(BodyWriter writer, long length) implements Body {}
@@ -123,7 +134,7 @@ public final class HttpResponse {
 
   /// The bytes of the body; empty when the body is written piece by piece.
   public byte[] bodyBytes() {
-    return body instanceof Body.Bytes(byte[] bytes) ? bytes : new byte[0];
+    return body instanceof Body.Bytes bytes ? bytes.content() : new byte[0];
   }
 
   Body body() {

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// It binds the loopback address unless told otherwise. Safe for use by several threads.
+// What a failed write or close means arrives as channelInactive; its future tells nothing more.
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class HttpServer implements AutoCloseable {
 
   private static final int BACKLOG = 1024;

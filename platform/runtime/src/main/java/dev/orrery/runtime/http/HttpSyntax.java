@@ -24,8 +24,8 @@ final class HttpSyntax {
       members[c] = true;
       members[Character.toUpperCase(c)] = true;
     }
-    for (char c : punctuation.toCharArray()) {
-      members[c] = true;
+    for (int i = 0; i < punctuation.length(); i++) {
+      members[punctuation.charAt(i)] = true;
     }
     return members;
   }
@@ -46,7 +46,7 @@ final class HttpSyntax {
 
   /// Visible characters, space, tab, and what is beyond ASCII.
   static boolean isFieldChar(int c) {
-    return c >= ' ' && c != 0x7f && c < 256 || c == '\t';
+    return (c >= ' ' && c != 0x7f && c < 256) || c == '\t';
   }
 
   static boolean isToken(String text) {

@@ -116,7 +116,7 @@ public record Problem(
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
         default -> {
-          if (c < 0x20 || c == 0x7f || Character.isSurrogate(c) && !pairedAt(text, i)) {
+          if (c < 0x20 || c == 0x7f || (Character.isSurrogate(c) && !pairedAt(text, i))) {
             out.append(String.format("\\u%04x", (int) c));
           } else {
             out.append(c);

@@ -38,6 +38,9 @@ final class RequestBody {
 
   private static final int HIGH_WATER = 64 * 1024;
   private static final int LOW_WATER = 16 * 1024;
+  // A piece costs more than its bytes; a client that sends one byte a chunk is held sooner.
+  private static final int HIGH_PIECES = 256;
+  private static final int LOW_PIECES = 64;
   private static final int READ_STEP = 16 * 1024;
 
   private static final Source NOWHERE =
@@ -163,8 +166,18 @@ final class RequestBody {
   boolean isFull() {
     lock.lock();
     try {
-      held = buffered >= HIGH_WATER && !discarding;
+      held = (buffered >= HIGH_WATER || pieces.size() >= HIGH_PIECES) && !discarding;
       return held;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether the body will never be complete.
+  boolean hasFailed() {
+    lock.lock();
+    try {
+      return problem != null;
     } finally {
       lock.unlock();
     }
@@ -265,7 +278,7 @@ final class RequestBody {
         pieces.remove();
         piece.release();
       }
-      if (held && buffered <= LOW_WATER) {
+      if (held && buffered <= LOW_WATER && pieces.size() <= LOW_PIECES) {
         held = false;
         resume = true;
       }

@@ -183,7 +183,8 @@ public final class RequestHeadParser {
       case "HTTP/1.0" -> minorVersion = 0;
       default -> {
         if (version.matches("HTTP/[0-9]\\.[0-9]")) {
-          throw new MalformedRequestException(505, "served here are HTTP/1.0, HTTP/1.1 and HTTP/2");
+          throw new MalformedRequestException(
+              505, "the versions of HTTP served here are 1.0, 1.1 and 2");
         }
         throw malformed("the request line does not end in an HTTP version");
       }

@@ -26,12 +26,20 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// An open WebSocket: frames from the event loop wait in a bounded queue for the thread that runs
 /// the handler.
+// What a failed write or close means arrives as channelInactive; its future tells nothing more.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class WebSocketConnection extends ChannelInboundHandlerAdapter implements WebSocket {
 
   private sealed interface Event {
     record Text(String text) implements Event {}
 
-    record Binary(byte[] data) implements Event {}
+    final class Binary implements Event {
+      private final byte[] data;
+
+      Binary(byte[] data) {
+        this.data = data;
+      }
+    }
 
     record Closed(int code, String reason) implements Event {}
   }
@@ -74,7 +82,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
       while (true) {
         switch (next()) {
           case Event.Text(String text) -> handler.onText(this, text);
-          case Event.Binary(byte[] data) -> handler.onBinary(this, data);
+          case Event.Binary binary -> handler.onBinary(this, binary.data);
           case Event.Closed(int code, String reason) -> {
             handler.onClose(this, code, reason);
             return;
@@ -128,7 +136,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     return EVENT_OVERHEAD
         + switch (event) {
           case Event.Text(String text) -> 2 * text.length();
-          case Event.Binary(byte[] data) -> data.length;
+          case Event.Binary binary -> binary.data.length;
           case Event.Closed closed -> 0;
         };
   }

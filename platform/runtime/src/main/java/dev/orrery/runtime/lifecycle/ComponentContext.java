@@ -76,14 +76,7 @@ public final class ComponentContext implements AutoCloseable {
   public static Builder testBuilder(String component, Path dataDirectory) {
     return builder(component, component + "-1", dataDirectory)
         .credentials(Credentials.generated())
-        .telemetry(
-            new TelemetryConfig(
-                false,
-                1,
-                java.time.Duration.ofMillis(250),
-                java.time.Duration.ofSeconds(2),
-                1024,
-                TelemetryConfig.Level.ERROR));
+        .telemetry(TelemetryConfig.off());
   }
 
   /// E.g. `cache`.
@@ -239,7 +232,7 @@ public final class ComponentContext implements AutoCloseable {
     public Builder target(String service, String address) {
       Map<String, String> fixed = new HashMap<>(neighbours.fixed());
       fixed.put(service, address);
-      neighbours = new Neighbours(neighbours.dns(), neighbours.zone(), fixed);
+      neighbours = new Neighbours(neighbours.dnsServer(), neighbours.zone(), fixed);
       return this;
     }
 

@@ -23,6 +23,14 @@ public record TelemetryConfig(
         int queue,
     @Default("warn") @Doc("lowest level of log entries also written to standard error")
         Level consoleLevel) {
+  /// Records nothing, and writes errors only.
+  public static TelemetryConfig off() {
+    return dev.orrery.runtime.config.Configuration.empty()
+        .with("telemetry.enabled=false")
+        .with("telemetry.console-level=error")
+        .bind("telemetry", TelemetryConfig.class);
+  }
+
   public enum Level {
     TRACE,
     DEBUG,

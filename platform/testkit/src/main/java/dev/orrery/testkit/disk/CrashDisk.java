@@ -107,6 +107,15 @@ public final class CrashDisk implements Disk {
     }
   }
 
+  /// Takes back every ordered crash and failure that has not struck yet.
+  public void clearFaults() {
+    synchronized (lock) {
+      crashAt = NEVER;
+      failAt = NEVER;
+      failForceAt = NEVER;
+    }
+  }
+
   /// The disk holds at most `bytes`; an append beyond writes what fits and throws an [IOException].
   public void limitTo(long bytes) {
     synchronized (lock) {

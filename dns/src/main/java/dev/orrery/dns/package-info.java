@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.dns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.dns.core.query;
+
+import org.jspecify.annotations.NullMarked;

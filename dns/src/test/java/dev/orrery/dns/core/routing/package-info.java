@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.dns.core.routing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.dns.core.zone;
+
+import org.jspecify.annotations.NullMarked;

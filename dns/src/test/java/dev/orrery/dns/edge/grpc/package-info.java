@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.dns.edge.grpc;
+
+import org.jspecify.annotations.NullMarked;
