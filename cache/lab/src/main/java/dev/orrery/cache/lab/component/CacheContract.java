@@ -34,8 +34,8 @@ import net.jqwik.api.Arbitrary;
 /// Each case works on keys that start with a fresh random text, so it may run against a cache in
 /// use. The answers are compared with [PlainCache]'s, call by call. The one thing assumed beyond
 /// the contract is room: a cache that evicts the dozen small keys of a case while it runs is
-/// rejected, though it may. Where the contract leaves a choice (a SET over a sorted list, the length
-/// told when a precondition fails) no case asks.
+/// rejected, though it may. Where the contract leaves a choice (a SET over a sorted list, the
+/// length told when a precondition fails) no case asks.
 public final class CacheContract implements ComponentContract {
   static final String STRINGS = "strings and counters answer as a map does";
   static final String LISTS = "sorted lists keep their order, bounds and preconditions";
@@ -85,7 +85,12 @@ public final class CacheContract implements ComponentContract {
         String answered = answered(stub, asked);
         if (!expected.equals(answered)) {
           throw new AssertionError(
-              "\"" + Requests.story(request) + "\" answered " + answered + ", expected " + expected);
+              "\""
+                  + Requests.story(request)
+                  + "\" answered "
+                  + answered
+                  + ", expected "
+                  + expected);
         }
       }
     } finally {

@@ -36,7 +36,9 @@ final class Requests {
   static Arbitrary<Message> onStrings() {
     Arbitrary<ByteString> keys = keys("s", "t");
     Arbitrary<Message> get =
-        keys.list().ofMinSize(1).ofMaxSize(3)
+        keys.list()
+            .ofMinSize(1)
+            .ofMaxSize(3)
             .map(some -> GetRequest.newBuilder().addAllKeys(some).build());
     Arbitrary<Message> set =
         Combinators.combine(
@@ -63,7 +65,14 @@ final class Requests {
   static Arbitrary<Message> onLists() {
     Arbitrary<ByteString> keys = keys("l", "m");
     return Arbitraries.oneOf(
-        List.of(add(keys), add(keys), range(keys), range(keys), remove(keys), delete(keys), expire(keys)));
+        List.of(
+            add(keys),
+            add(keys),
+            range(keys),
+            range(keys),
+            remove(keys),
+            delete(keys),
+            expire(keys)));
   }
 
   /// Writes that give keys their type, and calls that mind it; none overwrites the other type.
@@ -80,11 +89,21 @@ final class Requests {
     Arbitrary<Message> increment =
         keys.map(key -> IncrementRequest.newBuilder().setKey(key).setBy(1).build());
     return Arbitraries.oneOf(
-        List.of(set, get, increment, add(keys), add(keys("l")), range(keys), remove(keys), delete(keys)));
+        List.of(
+            set,
+            get,
+            increment,
+            add(keys),
+            add(keys("l")),
+            range(keys),
+            remove(keys),
+            delete(keys)));
   }
 
   private static Arbitrary<Message> delete(Arbitrary<ByteString> keys) {
-    return keys.set().ofMinSize(1).ofMaxSize(2)
+    return keys.set()
+        .ofMinSize(1)
+        .ofMaxSize(2)
         .map(some -> DeleteRequest.newBuilder().addAllKeys(some).build());
   }
 
@@ -212,8 +231,13 @@ final class Requests {
 
   private static String story(SortedListAddRequest add) {
     StringBuilder story = new StringBuilder("add");
-    add.getMembersList().forEach(member ->
-        story.append(' ').append(text(member.getMember())).append(':').append(member.getScore()));
+    add.getMembersList()
+        .forEach(member ->
+            story
+                .append(' ')
+                .append(text(member.getMember()))
+                .append(':')
+                .append(member.getScore()));
     story.append(" to ").append(text(add.getKey()));
     if (add.getRemoveMembersCount() > 0) {
       story.append(", first removing ").append(texts(add.getRemoveMembersList()));
