@@ -17,7 +17,8 @@ public record DnsConfig(
         String zoneFile,
     @Default("5s")
         @Range(min = 0, max = 86_400_000)
-        @Doc("how long records of instances and negative answers may be cached; at most half a lease")
+        @Doc(
+            "how long records of instances and negative answers may be cached; at most half a lease")
         Duration ttl,
     @Default("10s")
         @Range(min = 1_000, max = 300_000)

@@ -26,7 +26,6 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,14 +91,17 @@ public final class DnsServer implements Component {
             config.leaseTable(), tokens, firstRevision, context.time().monotonicNanos());
     AtomicReference<@Nullable RegistryService> watched = new AtomicReference<>();
     RegistryDriver driver =
-        new RegistryDriver(table, context.time(), snapshot -> {
-          zone.set(publisher.publish(snapshot.instances(), snapshot.revision()));
-          RegistryService service = watched.get();
-          if (service != null) {
-            service.publish(snapshot);
-          }
-          snapshot.changes().forEach(this::log);
-        });
+        new RegistryDriver(
+            table,
+            context.time(),
+            snapshot -> {
+              zone.set(publisher.publish(snapshot.instances(), snapshot.revision()));
+              RegistryService service = watched.get();
+              if (service != null) {
+                service.publish(snapshot);
+              }
+              snapshot.changes().forEach(this::log);
+            });
     stops.push(driver::close);
     RegistryService service = new RegistryService(driver, config.defaultLease().toMillis());
     watched.set(service);
@@ -123,11 +125,7 @@ public final class DnsServer implements Component {
             : MasterFile.read(
                 Files.readString(Path.of(config.zoneFile())), config.zoneFile(), origin);
     return new ZonePublisher(
-        origin,
-        fixed,
-        Instance.host(publicHost()),
-        config.ttl().toSeconds(),
-        config.apexService());
+        origin, fixed, Instance.host(publicHost()), config.ttl().toSeconds(), config.apexService());
   }
 
   private QueryProcessor processor() {

@@ -59,8 +59,13 @@ final class Implementations {
       Constructor<? extends T> constructor = implementation.getConstructor(parameters);
       return constructor.newInstance(arguments);
     } catch (ClassNotFoundException unknown) {
-      throw refuse(key, name, "is neither one of " + new TreeMap<>(builtIns).keySet()
-          + " nor a class on the class path", unknown);
+      throw refuse(
+          key,
+          name,
+          "is neither one of "
+              + new TreeMap<>(builtIns).keySet()
+              + " nor a class on the class path",
+          unknown);
     } catch (ClassCastException wrong) {
       throw refuse(key, name, "is no " + type.getName(), wrong);
     } catch (InvocationTargetException failed) {

@@ -100,8 +100,7 @@ class DnsServerTest {
     command.addAll(List.of("@127.0.0.1", "-p", "" + port, "+tries=2", "+time=5"));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     return output.lines().filter(line -> !line.isBlank()).toList();
   }
@@ -131,13 +130,13 @@ class DnsServerTest {
 
   @Test
   void anAliasIsFollowedToTheLoadBalancer() throws Exception {
-    assertThat(dig("www.orrery.test", "A", "+short"))
-        .containsExactly("orrery.test.", "127.0.0.7");
+    assertThat(dig("www.orrery.test", "A", "+short")).containsExactly("orrery.test.", "127.0.0.7");
   }
 
   @Test
   void aServiceIsFoundBySrvWithItsAddresses() throws Exception {
-    List<String> lines = dig("_grpc._tcp.cache.orrery.test", "SRV", "+noall", "+answer", "+additional");
+    List<String> lines =
+        dig("_grpc._tcp.cache.orrery.test", "SRV", "+noall", "+answer", "+additional");
     assertThat(lines.stream().map(line -> line.replaceAll("\\s+", " ")))
         .contains(
             "_grpc._tcp.cache.orrery.test. 5 IN SRV 0 1 9400 cache-1.cache.orrery.test.",
@@ -242,8 +241,7 @@ class DnsServerTest {
   void theServerIsFoundInItsOwnRegistry() {
     assertThat(
             RegistryGrpc.newBlockingStub(context.channels().channel("127.0.0.1:" + port("grpc")))
-                .lookup(
-                    dev.orrery.dns.v1.LookupRequest.newBuilder().setService("dns").build())
+                .lookup(dev.orrery.dns.v1.LookupRequest.newBuilder().setService("dns").build())
                 .getInstancesList())
         .singleElement()
         .extracting(Instance::getName)

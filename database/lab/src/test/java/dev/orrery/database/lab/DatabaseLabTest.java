@@ -168,7 +168,8 @@ class DatabaseLabTest {
     for (Experiment experiment : lab.experiments()) {
       if (experiment.name().equals("contention")) {
         assertThat(experiment.body().run(folder)).hasSize(3);
-        assertThat(Files.readString(folder.resolve("contention.csv"))).startsWith("concurrent,rows");
+        assertThat(Files.readString(folder.resolve("contention.csv")))
+            .startsWith("concurrent,rows");
         assertThat(folder.resolve("contention.svg")).exists();
       }
     }

@@ -101,13 +101,15 @@ public final class ZonePublisher {
     if (atApex) {
       additions.add(ResourceRecord.address(origin, ttl, instance.host()), instance.weight());
     }
-    instance.ports().forEach((portName, number) -> {
-      Rdata.Srv srv = new Rdata.Srv(PRIORITY, instance.weight(), number, host);
-      additions.add(srv(service, portName, srv), instance.weight());
-      if (atApex) {
-        additions.add(srv(origin, portName, srv), instance.weight());
-      }
-    });
+    instance
+        .ports()
+        .forEach((portName, number) -> {
+          Rdata.Srv srv = new Rdata.Srv(PRIORITY, instance.weight(), number, host);
+          additions.add(srv(service, portName, srv), instance.weight());
+          if (atApex) {
+            additions.add(srv(origin, portName, srv), instance.weight());
+          }
+        });
   }
 
   private ResourceRecord srv(Name at, String portName, Rdata.Srv srv) {

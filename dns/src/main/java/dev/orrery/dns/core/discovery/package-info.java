@@ -8,8 +8,8 @@
 ///   _grpc._tcp.cache.orrery.test.  SRV  0 3 9400 cache-1.cache.orrery.test.
 /// ```
 ///
-/// One service, the load balancer unless told otherwise, also stands at the apex: the system's front
-/// door is `orrery.test` itself.
+/// One service, the load balancer unless told otherwise, also stands at the apex: the system's
+/// front door is `orrery.test` itself.
 @NullMarked
 package dev.orrery.dns.core.discovery;
 

@@ -66,8 +66,7 @@ public final class MessageDecoder {
     List<Question> questions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Name name = reader.name();
-      questions.add(
-          new Question(name, new RecordType(reader.unsigned16()), reader.unsigned16()));
+      questions.add(new Question(name, new RecordType(reader.unsigned16()), reader.unsigned16()));
     }
     return questions;
   }

@@ -4,9 +4,9 @@ import java.util.List;
 
 /// Turns a [Message] into a packet of bounded size. One use each.
 ///
-/// What does not fit is left out: if answers or authority do not fit whole, none of them is sent and
-/// TC tells the client to ask again over TCP. Additional records are a courtesy and go one by one
-/// without TC, except the glue of a referral, which the client cannot do without (RFC 9471).
+/// What does not fit is left out: if answers or authority do not fit whole, none of them is sent
+/// and TC tells the client to ask again over TCP. Additional records are a courtesy and go one by
+/// one without TC, except the glue of a referral, which the client cannot do without (RFC 9471).
 public final class MessageEncoder {
   /// The largest message there is; over TCP its length has 16 bits.
   public static final int MAXIMUM_LENGTH = 65_535;
@@ -62,8 +62,7 @@ public final class MessageEncoder {
     writer.put16(ANSWER_COUNT_AT, message.answers().size());
     writer.put16(AUTHORITY_COUNT_AT, message.authority().size());
     int written = writeAll(message.additional());
-    boolean referral =
-        message.answers().isEmpty() && !message.header().has(Header.AUTHORITATIVE);
+    boolean referral = message.answers().isEmpty() && !message.header().has(Header.AUTHORITATIVE);
     if (written < message.additional().size() && referral) {
       truncated();
     }

@@ -2,8 +2,8 @@ package dev.orrery.dns.core.message;
 
 import java.nio.charset.StandardCharsets;
 
-/// A domain name in wire form: labels led by their lengths, ended by the empty label. Keeps the case
-/// it was written in; compares without regard to ASCII case (RFC 4343). Immutable.
+/// A domain name in wire form: labels led by their lengths, ended by the empty label. Keeps the
+/// case it was written in; compares without regard to ASCII case (RFC 4343). Immutable.
 ///
 /// Parents share the bytes of their children: [#parent()] is a view, not a copy, because a look-up
 /// walks up the tree.
@@ -30,13 +30,14 @@ public final class Name {
     this.hash = h ^ (h >>> 15);
   }
 
-  /// Takes a well-formed wire name, the empty label last. The array belongs to the name from then on.
+  /// Takes a well-formed wire name, the empty label last. The array belongs to the name from then
+  /// on.
   static Name ofWire(byte[] wire) {
     return new Name(wire, 0);
   }
 
-  /// Reads an absolute name in text; the final dot may be missing. `\.` and `\DDD` escapes as in RFC
-  /// 1035 §5.1.
+  /// Reads an absolute name in text; the final dot may be missing. `\.` and `\DDD` escapes as in
+  /// RFC 1035 §5.1.
   ///
   /// @throws IllegalArgumentException when a label is empty or too long, or the name is
   public static Name of(String text) {
@@ -132,8 +133,8 @@ public final class Name {
     System.arraycopy(wire, start, target, offset, wireLength());
   }
 
-  /// An ASCII letter in lower case, any other octet as it is. Length octets are below `A`, so a whole
-  /// wire name may be folded.
+  /// An ASCII letter in lower case, any other octet as it is. Length octets are below `A`, so a
+  /// whole wire name may be folded.
   static byte fold(byte octet) {
     return octet >= 'A' && octet <= 'Z' ? (byte) (octet + 32) : octet;
   }

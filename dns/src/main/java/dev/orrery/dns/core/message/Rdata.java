@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What a record says. One form for each type that is understood, and [Opaque] for all others, which
-/// are kept octet for octet (RFC 3597). `toString` is the master-file text.
+/// What a record says. One form for each type that is understood, and [Opaque] for all others,
+/// which are kept octet for octet (RFC 3597). `toString` is the master-file text.
 public sealed interface Rdata {
   /// An IPv4 address, 32 bits in network order (RFC 1035 §3.4.1).
   record A(int address) implements Rdata {
@@ -86,16 +86,10 @@ public sealed interface Rdata {
     }
   }
 
-  /// Start of authority. All numbers are unsigned 32-bit; times in seconds. `minimum` bounds how long
-  /// a negative answer is kept (RFC 2308 §4).
+  /// Start of authority. All numbers are unsigned 32-bit; times in seconds. `minimum` bounds how
+  /// long a negative answer is kept (RFC 2308 §4).
   record Soa(
-      Name primary,
-      Name mailbox,
-      long serial,
-      long refresh,
-      long retry,
-      long expire,
-      long minimum)
+      Name primary, Name mailbox, long serial, long refresh, long retry, long expire, long minimum)
       implements Rdata {
     public Soa withSerial(long newSerial) {
       return new Soa(primary, mailbox, newSerial, refresh, retry, expire, minimum);
@@ -103,8 +97,8 @@ public sealed interface Rdata {
 
     @Override
     public String toString() {
-      return primary + " " + mailbox + " " + serial + " " + refresh + " " + retry + " " + expire + " "
-          + minimum;
+      return primary + " " + mailbox + " " + serial + " " + refresh + " " + retry + " " + expire
+          + " " + minimum;
     }
   }
 

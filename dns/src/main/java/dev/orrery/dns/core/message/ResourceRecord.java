@@ -4,8 +4,7 @@ package dev.orrery.dns.core.message;
 ///
 /// @param recordClass [#INTERNET], or whatever stood on the wire
 /// @param ttl seconds it may be cached, 0 to [#MAXIMUM_TTL]
-public record ResourceRecord(
-    Name name, RecordType type, int recordClass, long ttl, Rdata data) {
+public record ResourceRecord(Name name, RecordType type, int recordClass, long ttl, Rdata data) {
   /// Class IN.
   public static final int INTERNET = 1;
 

@@ -57,8 +57,8 @@ final class WireReader {
   }
 
   /// A name, pointers followed. Each pointer must lead to before the run of labels it stands in, so
-  /// the offsets strictly fall and at most `length / 2` jumps are made; the name's bound of 255 octets
-  /// ends it sooner.
+  /// the offsets strictly fall and at most `length / 2` jumps are made; the name's bound of 255
+  /// octets ends it sooner.
   Name name() throws MalformedMessageException {
     byte[] wire = new byte[Name.MAXIMUM_WIRE];
     int written = 0;

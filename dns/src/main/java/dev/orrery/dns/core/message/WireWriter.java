@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /// Writes the parts of a packet, compressing names against those already written. Not thread-safe.
 ///
-/// Of each name written, the offset of every suffix is remembered, up to [#MAXIMUM_SUFFIXES]; a later
-/// name ends in a pointer at its longest suffix found there. The case of a name written earlier wins
-/// for the part that is shared, which is harmless: names compare without case.
+/// Of each name written, the offset of every suffix is remembered, up to [#MAXIMUM_SUFFIXES]; a
+/// later name ends in a pointer at its longest suffix found there. The case of a name written
+/// earlier wins for the part that is shared, which is harmless: names compare without case.
 final class WireWriter {
   /// How many suffixes are remembered; names beyond that are only compressed against these.
   static final int MAXIMUM_SUFFIXES = 128;

@@ -10,8 +10,8 @@
 /// ```
 ///
 /// A name is a run of labels, each led by its length, ended by the empty label. To save room a name
-/// may end in a **pointer**: two octets with both high bits set, whose low 14 bits are the offset of
-/// the rest. [dev.orrery.dns.core.message.WireReader] follows a pointer only to a smaller offset
+/// may end in a **pointer**: two octets with both high bits set, whose low 14 bits are the offset
+/// of the rest. [dev.orrery.dns.core.message.WireReader] follows a pointer only to a smaller offset
 /// than the one where the current run of labels began; offsets therefore strictly fall, and no
 /// packet can make it loop.
 ///

@@ -28,8 +28,8 @@ public final class QueryProcessor {
   /// Octets of UDP payload without EDNS (RFC 1035 §2.3.4).
   public static final int PLAIN_LIMIT = 512;
 
-  /// Octets of UDP payload with EDNS, at most and as advertised: no fragment on any common path (DNS
-  /// Flag Day 2020).
+  /// Octets of UDP payload with EDNS, at most and as advertised: no fragment on any common path
+  /// (DNS Flag Day 2020).
   public static final int EDNS_LIMIT = 1_232;
 
   /// How a query came.
@@ -60,8 +60,8 @@ public final class QueryProcessor {
     this.random = random;
   }
 
-  /// Answers the first `length` octets of `packet`. Empty when there is nothing to answer: too short
-  /// for a header, or itself an answer (two servers must not talk to each other for ever).
+  /// Answers the first `length` octets of `packet`. Empty when there is nothing to answer: too
+  /// short for a header, or itself an answer (two servers must not talk to each other for ever).
   public Optional<Response> answer(byte[] packet, int length, Transport transport) {
     Optional<Header> header = MessageDecoder.header(packet, length);
     if (header.isEmpty() || header.get().has(Header.RESPONSE)) {
@@ -73,11 +73,8 @@ public final class QueryProcessor {
     } catch (MalformedMessageException malformed) {
       // An operation we do not know may have a body we cannot read.
       ResponseCode code =
-          header.get().opcode() == Header.OPCODE_QUERY
-              ? ResponseCode.FORMERR
-              : ResponseCode.NOTIMP;
-      Message refusal =
-          Message.bare(header.get().answer(code, false), List.of(), Optional.empty());
+          header.get().opcode() == Header.OPCODE_QUERY ? ResponseCode.FORMERR : ResponseCode.NOTIMP;
+      Message refusal = Message.bare(header.get().answer(code, false), List.of(), Optional.empty());
       return Optional.of(encode(refusal, code, PLAIN_LIMIT));
     }
     ResponseCode objection = objection(query);
@@ -147,18 +144,16 @@ public final class QueryProcessor {
   }
 
   private static boolean isRouted(RecordType type) {
-    return type.equals(RecordType.A)
-        || type.equals(RecordType.AAAA)
-        || type.equals(RecordType.SRV);
+    return type.equals(RecordType.A) || type.equals(RecordType.AAAA) || type.equals(RecordType.SRV);
   }
 
-  /// OPT is answered with OPT and only then (RFC 6891 §6.1.1). No option is known, so none is echoed.
+  /// OPT is answered with OPT and only then (RFC 6891 §6.1.1). No option is known, so none is
+  /// echoed.
   private static Optional<Edns> edns(Message query, ResponseCode code) {
     return query
         .edns()
         .map(asked ->
-            new Edns(
-                EDNS_LIMIT, code.code() >>> 4, Edns.VERSION, asked.dnssecOk(), List.of()));
+            new Edns(EDNS_LIMIT, code.code() >>> 4, Edns.VERSION, asked.dnssecOk(), List.of()));
   }
 
   private static int limit(Message query, Transport transport) {

@@ -8,11 +8,11 @@ import java.util.zip.CRC32C;
 
 /// Numbers that only grow, also across restarts and crashes.
 ///
-/// The file `fencing-tokens` holds the **high-water mark**: no token up to it may be handed out by a
-/// later life. It is 20 octets: the magic `ORRYTOK1`, the mark (8 octets), and the CRC-32C of these
-/// sixteen. A block of tokens is reserved by writing the new mark into `fencing-tokens.next`, forcing
-/// it, renaming it over the old file and forcing the directory; only then the first token of the block
-/// is given.
+/// The file `fencing-tokens` holds the **high-water mark**: no token up to it may be handed out by
+/// a later life. It is 20 octets: the magic `ORRYTOK1`, the mark (8 octets), and the CRC-32C of
+/// these sixteen. A block of tokens is reserved by writing the new mark into `fencing-tokens.next`,
+/// forcing it, renaming it over the old file and forcing the directory; only then the first token
+/// of the block is given.
 ///
 /// Not thread-safe.
 public final class FencingTokens {
@@ -38,19 +38,20 @@ public final class FencingTokens {
 
   /// Continues behind the mark on `disk`; a disk without one begins at token 1.
   ///
-  /// @throws IOException when the mark is unreadable. There is no going on then: to begin again at 1
-  ///   would hand out tokens twice.
+  /// @throws IOException when the mark is unreadable. There is no going on then: to begin again at
+  ///   1 would hand out tokens twice.
   public static FencingTokens open(Disk disk) throws IOException {
     return new FencingTokens(disk, disk.exists(FILE) ? read(disk) : 0);
   }
 
   /// The next token, larger than every one before it.
   ///
-  /// @throws IOException when a block could not be reserved; nothing is known of the disk then, so no
-  ///   further token is given
+  /// @throws IOException when a block could not be reserved; nothing is known of the disk then, so
+  ///   no further token is given
   public long next() throws IOException {
     if (broken) {
-      throw new IOException("fencing tokens could not be made durable before; restart the registry");
+      throw new IOException(
+          "fencing tokens could not be made durable before; restart the registry");
     }
     if (last == reserved) {
       reserve(reserved + BLOCK);

@@ -2,8 +2,9 @@ package dev.orrery.dns.core.registry;
 
 import java.util.Optional;
 
-/// Names a lease: the instance and the token of its registration. Since no token is used twice, an old
-/// lease can never be taken for a new one, and nothing need be remembered of leases that are over.
+/// Names a lease: the instance and the token of its registration. Since no token is used twice, an
+/// old lease can never be taken for a new one, and nothing need be remembered of leases that are
+/// over.
 public record LeaseId(String instance, long token) {
   /// The opaque text that travels: `cache-1@42`.
   public String text() {

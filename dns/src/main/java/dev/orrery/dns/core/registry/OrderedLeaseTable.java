@@ -61,8 +61,8 @@ public final class OrderedLeaseTable implements LeaseTable {
     }
   }
 
-  private LeaseReply register(
-      LeaseRequest.Register request, long now, List<LeaseChange> changes) throws IOException {
+  private LeaseReply register(LeaseRequest.Register request, long now, List<LeaseChange> changes)
+      throws IOException {
     Lease held = byName.get(request.instance().name());
     if (held != null && held.instance().token() != request.previousToken()) {
       return new LeaseReply.Refused(Reason.INSTANCE_LEASED);

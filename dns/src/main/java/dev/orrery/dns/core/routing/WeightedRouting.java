@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Draws the first target with a chance proportional to its weight, then the second of those left, and
-/// so on: the order that RFC 2782 prescribes for SRV, applied to addresses too.
+/// Draws the first target with a chance proportional to its weight, then the second of those left,
+/// and so on: the order that RFC 2782 prescribes for SRV, applied to addresses too.
 public final class WeightedRouting implements RoutingPolicy {
   @Override
   public List<Target> order(List<Target> targets, long turn, RandomGenerator random) {

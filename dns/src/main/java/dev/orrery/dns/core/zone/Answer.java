@@ -1,8 +1,8 @@
 package dev.orrery.dns.core.zone;
 
 import dev.orrery.dns.core.message.Name;
-import dev.orrery.dns.core.message.ResponseCode;
 import dev.orrery.dns.core.message.ResourceRecord;
+import dev.orrery.dns.core.message.ResponseCode;
 import java.util.List;
 
 /// What a zone says to a question, before it is put into a message.

@@ -28,8 +28,7 @@ import java.util.Set;
 /// from the name until one is found gives the same node with one probe in the common case.
 public final class ClosestEncloserLookup implements ZoneLookup {
   /// RFC 8482 §4.2: what ANY gets when there is no single set to give.
-  private static final Rdata ANY_REFUSAL =
-      new Rdata.Opaque(Octets.of("\u0007RFC8482\u0000"));
+  private static final Rdata ANY_REFUSAL = new Rdata.Opaque(Octets.of("\u0007RFC8482\u0000"));
 
   @Override
   public Answer answer(Zone zone, Name name, RecordType type, Answer.Ordering ordering) {
@@ -102,8 +101,7 @@ public final class ClosestEncloserLookup implements ZoneLookup {
         return source.sets().stream().findFirst();
       }
       long ttl = zone.negativeAuthority().ttl();
-      ResourceRecord refusal =
-          ResourceRecord.of(source.name(), RecordType.HINFO, ttl, ANY_REFUSAL);
+      ResourceRecord refusal = ResourceRecord.of(source.name(), RecordType.HINFO, ttl, ANY_REFUSAL);
       return Optional.of(new RecordSet(List.of(refusal), List.of(1)));
     }
 

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Reads the master-file text of RFC 1035 §5: `$ORIGIN`, `$TTL`, `@`, a blank owner for "as before",
-/// TTLs with units (`1h30m`), and the generic form of RFC 3597 for any type (`TYPE65300 \# 4
-/// deadbeef`). `$INCLUDE` is refused. The text's form (comments, quotes, parentheses) is the
+/// Reads the master-file text of RFC 1035 §5: `$ORIGIN`, `$TTL`, `@`, a blank owner for "as
+/// before", TTLs with units (`1h30m`), and the generic form of RFC 3597 for any type (`TYPE65300 \#
+/// 4 deadbeef`). `$INCLUDE` is refused. The text's form (comments, quotes, parentheses) is the
 /// [MasterFileLexer]'s matter.
 public final class MasterFile {
   private static final long DEFAULT_TTL = 3_600;
@@ -94,9 +94,11 @@ public final class MasterFile {
     }
     return switch (type.code()) {
       case 1 -> Rdata.A.of(Inet4Address.ofLiteral(dottedQuad(fields.word())));
-      case 28 -> Rdata.Aaaa.of(Inet6Address.ofLiteral(colonned(fields.word())) instanceof Inet6Address v6
-          ? v6
-          : mapped());
+      case 28 ->
+          Rdata.Aaaa.of(
+              Inet6Address.ofLiteral(colonned(fields.word())) instanceof Inet6Address v6
+                  ? v6
+                  : mapped());
       case 2 -> new Rdata.Ns(fields.name());
       case 5 -> new Rdata.Cname(fields.name());
       case 12 -> new Rdata.Ptr(fields.name());
@@ -111,11 +113,11 @@ public final class MasterFile {
               seconds(fields.word()));
       case 15 -> new Rdata.Mx(fields.number16(), fields.name());
       case 33 ->
-          new Rdata.Srv(
-              fields.number16(), fields.number16(), fields.number16(), fields.name());
+          new Rdata.Srv(fields.number16(), fields.number16(), fields.number16(), fields.name());
       case 16 -> new Rdata.Txt(fields.strings());
       default ->
-          throw new IllegalArgumentException("data of " + type + " must be written as \\# length hex");
+          throw new IllegalArgumentException(
+              "data of " + type + " must be written as \\# length hex");
     };
   }
 
@@ -220,7 +222,8 @@ public final class MasterFile {
     long number(long maximum) {
       String word = word();
       if (!word.matches("[0-9]{1,10}") || Long.parseLong(word) > maximum) {
-        throw new IllegalArgumentException("a number from 0 to " + maximum + " belongs here, not `" + word + "`");
+        throw new IllegalArgumentException(
+            "a number from 0 to " + maximum + " belongs here, not `" + word + "`");
       }
       return Long.parseLong(word);
     }

@@ -61,8 +61,8 @@ public final class Zone {
     return startOfAuthority;
   }
 
-  /// The SOA as a negative answer carries it: its TTL is the smaller of its own and MINIMUM (RFC 2308
-  /// §3).
+  /// The SOA as a negative answer carries it: its TTL is the smaller of its own and MINIMUM (RFC
+  /// 2308 §3).
   public ResourceRecord negativeAuthority() {
     Rdata.Soa soa = (Rdata.Soa) startOfAuthority.data();
     return startOfAuthority.withTtl(Math.min(startOfAuthority.ttl(), soa.minimum()));
@@ -118,8 +118,8 @@ public final class Zone {
           || type.equals(RecordType.CNAME) && !there.isEmpty();
     }
 
-    /// @throws ZoneException when SOA or NS are missing at the apex, when there are two SOA, or when a
-    ///   CNAME does not stand alone
+    /// @throws ZoneException when SOA or NS are missing at the apex, when there are two SOA, or
+    ///   when a CNAME does not stand alone
     public Zone build() {
       Map<Name, ZoneNode> nodes = new HashMap<>();
       names.forEach((name, sets) -> {

@@ -41,8 +41,8 @@ public final class ZoneNode {
     return Optional.ofNullable(cut);
   }
 
-  /// The node `*` directly below this one: the source of synthesis when this is the closest encloser
-  /// (RFC 4592 §2.2.1).
+  /// The node `*` directly below this one: the source of synthesis when this is the closest
+  /// encloser (RFC 4592 §2.2.1).
   public Optional<ZoneNode> wildcard() {
     return Optional.ofNullable(wildcard);
   }

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// Drives a [LeaseTable]: one lock, so that it makes one step at a time, and one virtual thread that
-/// ticks it when the next lease is due. Thread-safe.
+/// Drives a [LeaseTable]: one lock, so that it makes one step at a time, and one virtual thread
+/// that ticks it when the next lease is due. Thread-safe.
 ///
 /// The listener is called under the lock after each step that changed something, so it sees the
 /// changes in order; it must not wait.
@@ -48,8 +48,8 @@ public final class RegistryDriver implements AutoCloseable {
 
   /// Tells the listener what is live now, and starts the clock.
   ///
-  /// @param withoutLease instances that are live for as long as this driver: this server itself. One
-  ///   that is leased under the same name stands in for it.
+  /// @param withoutLease instances that are live for as long as this driver: this server itself.
+  ///   One that is leased under the same name stands in for it.
   public void start(List<Instance> withoutLease) {
     lock.lock();
     try {

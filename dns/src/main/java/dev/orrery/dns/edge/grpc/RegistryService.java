@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// `orrery.dns.v1.Registry`. Register, Renew and Deregister want the operator's credential, Lookup and
-/// Watch none. Thread-safe.
+/// `orrery.dns.v1.Registry`. Register, Renew and Deregister want the operator's credential, Lookup
+/// and Watch none. Thread-safe.
 public final class RegistryService extends RegistryGrpc.RegistryImplBase {
   public static final long MINIMUM_LEASE_MILLIS = 1_000;
   public static final long MAXIMUM_LEASE_MILLIS = 300_000;
@@ -69,66 +69,73 @@ public final class RegistryService extends RegistryGrpc.RegistryImplBase {
 
   @Override
   public void register(RegisterRequest request, StreamObserver<RegisterResponse> observer) {
-    Unary.answer(observer, () -> {
-      Caller.current().require(Access.OPERATOR);
-      LeaseReply reply =
-          step(
-              new LeaseRequest.Register(
-                  instance(request.getInstance()),
-                  lease(request.getLeaseMillis()),
-                  request.getPreviousFencingToken()));
-      if (reply instanceof LeaseReply.Granted(LeaseId lease, long millis)) {
-        return RegisterResponse.newBuilder()
-            .setLeaseId(lease.text())
-            .setFencingToken(lease.token())
-            .setLeaseMillis((int) millis)
-            .build();
-      }
-      throw refusal(reply, request.getInstance().getName());
-    });
+    Unary.answer(
+        observer,
+        () -> {
+          Caller.current().require(Access.OPERATOR);
+          LeaseReply reply =
+              step(
+                  new LeaseRequest.Register(
+                      instance(request.getInstance()),
+                      lease(request.getLeaseMillis()),
+                      request.getPreviousFencingToken()));
+          if (reply instanceof LeaseReply.Granted(LeaseId lease, long millis)) {
+            return RegisterResponse.newBuilder()
+                .setLeaseId(lease.text())
+                .setFencingToken(lease.token())
+                .setLeaseMillis((int) millis)
+                .build();
+          }
+          throw refusal(reply, request.getInstance().getName());
+        });
   }
 
   @Override
   public void renew(RenewRequest request, StreamObserver<RenewResponse> observer) {
-    Unary.answer(observer, () -> {
-      Caller.current().require(Access.OPERATOR);
-      LeaseReply reply =
-          LeaseId.parse(request.getLeaseId())
-              .<LeaseReply>map(lease -> step(new LeaseRequest.Renew(lease)))
-              .orElse(new LeaseReply.Refused(LeaseReply.Reason.LEASE_LAPSED));
-      if (reply instanceof LeaseReply.Renewed(LeaseId _, long millis)) {
-        return RenewResponse.newBuilder().setLeaseMillis((int) millis).build();
-      }
-      throw refusal(reply, request.getLeaseId());
-    });
+    Unary.answer(
+        observer,
+        () -> {
+          Caller.current().require(Access.OPERATOR);
+          LeaseReply reply =
+              LeaseId.parse(request.getLeaseId())
+                  .<LeaseReply>map(lease -> step(new LeaseRequest.Renew(lease)))
+                  .orElse(new LeaseReply.Refused(LeaseReply.Reason.LEASE_LAPSED));
+          if (reply instanceof LeaseReply.Renewed(LeaseId _, long millis)) {
+            return RenewResponse.newBuilder().setLeaseMillis((int) millis).build();
+          }
+          throw refusal(reply, request.getLeaseId());
+        });
   }
 
   @Override
   public void deregister(DeregisterRequest request, StreamObserver<DeregisterResponse> observer) {
-    Unary.answer(observer, () -> {
-      Caller.current().require(Access.OPERATOR);
-      LeaseId.parse(request.getLeaseId())
-          .ifPresent(lease -> step(new LeaseRequest.Deregister(lease)));
-      return DeregisterResponse.getDefaultInstance();
-    });
+    Unary.answer(
+        observer,
+        () -> {
+          Caller.current().require(Access.OPERATOR);
+          LeaseId.parse(request.getLeaseId())
+              .ifPresent(lease -> step(new LeaseRequest.Deregister(lease)));
+          return DeregisterResponse.getDefaultInstance();
+        });
   }
 
   @Override
   public void lookup(LookupRequest request, StreamObserver<LookupResponse> observer) {
-    Unary.answer(observer, () -> {
-      RegistryDriver.Snapshot now = driver.current();
-      return LookupResponse.newBuilder()
-          .addAllInstances(instancesOf(request.getService(), now))
-          .setRevision(now.revision())
-          .build();
-    });
+    Unary.answer(
+        observer,
+        () -> {
+          RegistryDriver.Snapshot now = driver.current();
+          return LookupResponse.newBuilder()
+              .addAllInstances(instancesOf(request.getService(), now))
+              .setRevision(now.revision())
+              .build();
+        });
   }
 
   @Override
   public void watch(WatchRequest request, StreamObserver<WatchResponse> observer) {
     Watcher watcher =
-        new Watcher(
-            request.getService(), (ServerCallStreamObserver<WatchResponse>) observer);
+        new Watcher(request.getService(), (ServerCallStreamObserver<WatchResponse>) observer);
     if (draining || watchers.size() >= MAXIMUM_WATCHERS) {
       Unary.fail(
           observer,

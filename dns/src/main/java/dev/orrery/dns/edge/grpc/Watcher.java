@@ -5,8 +5,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import org.jspecify.annotations.Nullable;
 
-/// One client of Watch. Holds at most one list that is not sent yet: a newer one replaces it, so a slow
-/// client misses what lay between and never what holds now. Guarded by itself.
+/// One client of Watch. Holds at most one list that is not sent yet: a newer one replaces it, so a
+/// slow client misses what lay between and never what holds now. Guarded by itself.
 final class Watcher {
   private final String service;
   private final ServerCallStreamObserver<WatchResponse> client;
@@ -25,8 +25,7 @@ final class Watcher {
 
   /// Offers the newest list; the same instances again are not sent again.
   synchronized void offer(WatchResponse newest) {
-    if (lastOffered != null
-        && lastOffered.getInstancesList().equals(newest.getInstancesList())) {
+    if (lastOffered != null && lastOffered.getInstancesList().equals(newest.getInstancesList())) {
       return;
     }
     lastOffered = newest;

@@ -106,10 +106,7 @@ public final class StreamEdge {
     private final Faults faults;
     private final BiConsumer<Response, Transport> observer;
 
-    Handler(
-        QueryProcessor processor,
-        Faults faults,
-        BiConsumer<Response, Transport> observer) {
+    Handler(QueryProcessor processor, Faults faults, BiConsumer<Response, Transport> observer) {
       this.processor = processor;
       this.faults = faults;
       this.observer = observer;
@@ -135,9 +132,7 @@ public final class StreamEdge {
       if (delay == 0) {
         context.write(out);
       } else {
-        context
-            .executor()
-            .schedule(() -> context.writeAndFlush(out), delay, TimeUnit.MILLISECONDS);
+        context.executor().schedule(() -> context.writeAndFlush(out), delay, TimeUnit.MILLISECONDS);
       }
     }
 

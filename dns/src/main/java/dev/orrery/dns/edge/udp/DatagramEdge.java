@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/// The UDP socket. A query is answered on the event loop that read it: the work is bounded and never
-/// waits. Answers are flushed once a batch of reads.
+/// The UDP socket. A query is answered on the event loop that read it: the work is bounded and
+/// never waits. Answers are flushed once a batch of reads.
 ///
 /// When the socket's send buffer is full, answers are dropped, as UDP may: a client asks again.
 public final class DatagramEdge {
@@ -82,10 +82,7 @@ public final class DatagramEdge {
     private final byte[] query = new byte[MAXIMUM_QUERY];
     private int delayed;
 
-    Handler(
-        QueryProcessor processor,
-        Faults faults,
-        BiConsumer<Response, Transport> observer) {
+    Handler(QueryProcessor processor, Faults faults, BiConsumer<Response, Transport> observer) {
       this.processor = processor;
       this.faults = faults;
       this.observer = observer;

@@ -95,6 +95,7 @@ class ZonePublisherTest {
   @Test
   void aFixedStartOfAuthorityKeepsAllButItsSerial() {
     Zone zone = publisher("@ SOA a b 1 2 3 4 5\n@ NS a").publish(List.of(), 0x1_0000_0009L);
-    assertThat(zone.startOfAuthority().data()).hasToString("a.orrery.test. b.orrery.test. 9 2 3 4 5");
+    assertThat(zone.startOfAuthority().data())
+        .hasToString("a.orrery.test. b.orrery.test. 9 2 3 4 5");
   }
 }

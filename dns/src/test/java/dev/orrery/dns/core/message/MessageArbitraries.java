@@ -6,8 +6,8 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/// Generates messages of all kinds. Names are drawn from few labels, so that suffixes are shared and
-/// compression has work to do.
+/// Generates messages of all kinds. Names are drawn from few labels, so that suffixes are shared
+/// and compression has work to do.
 final class MessageArbitraries {
   private MessageArbitraries() {}
 
@@ -33,8 +33,7 @@ final class MessageArbitraries {
         names().map(Rdata.Ptr::new),
         Combinators.combine(number, names()).as(Rdata.Mx::new),
         Combinators.combine(number, number, number, names()).as(Rdata.Srv::new),
-        Combinators.combine(names(), names(), large, large, large, large, large)
-            .as(Rdata.Soa::new),
+        Combinators.combine(names(), names(), large, large, large, large, large).as(Rdata.Soa::new),
         octets.list().ofMinSize(1).ofMaxSize(3).map(Rdata.Txt::new),
         octets.map(Rdata.Opaque::new));
   }

@@ -95,8 +95,7 @@ class MessageCodecProperties {
     if (name.isRoot()) {
       return;
     }
-    ResourceRecord record =
-        ResourceRecord.of(name, RecordType.NS, 1, new Rdata.Ns(name));
+    ResourceRecord record = ResourceRecord.of(name, RecordType.NS, 1, new Rdata.Ns(name));
     Message message =
         new Message(
             new Header(1, 0),

@@ -59,8 +59,7 @@ class QueryProcessorProperties {
   private static Message query(String name, String type, Optional<Edns> edns) {
     Name absolute = Name.of(name, ORIGIN);
     Message plain = Message.query(77, absolute, RecordType.named(type).orElseThrow());
-    return Message.bare(
-        plain.header().with(Header.RECURSION_DESIRED), plain.questions(), edns);
+    return Message.bare(plain.header().with(Header.RECURSION_DESIRED), plain.questions(), edns);
   }
 
   private static Optional<Edns> edns(int size) {
@@ -141,7 +140,8 @@ class QueryProcessorProperties {
     Message plain = query("three", "A", Optional.empty());
     for (int opcode = 1; opcode < 16; opcode++) {
       Header header = new Header(77, opcode << 11);
-      Message answer = ask(Message.bare(header, plain.questions(), Optional.empty()), Transport.UDP);
+      Message answer =
+          ask(Message.bare(header, plain.questions(), Optional.empty()), Transport.UDP);
       assertThat(answer.header().opcode()).isEqualTo(opcode);
       assertThat(answer.header().responseCode()).isEqualTo(4);
     }

@@ -53,8 +53,8 @@ class OrderedLeaseTableTest {
     millis = 10_000;
     assertThat(step(new LeaseRequest.Tick()).changes())
         .singleElement()
-        .satisfies(change ->
-            assertThat(((LeaseChange.Removed) change).cause()).isEqualTo(Cause.LAPSED));
+        .satisfies(
+            change -> assertThat(((LeaseChange.Removed) change).cause()).isEqualTo(Cause.LAPSED));
     assertThat(table.live()).isEmpty();
     assertThat(table.nextDeadline()).isEmpty();
     assertThat(step(new LeaseRequest.Renew(lease)).reply()).isEqualTo(refused(Reason.LEASE_LAPSED));
@@ -140,8 +140,7 @@ class OrderedLeaseTableTest {
     disk.failForce(1);
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> granted("cache-1", last))
         .isInstanceOf(IOException.class);
-    assertThat(step(new LeaseRequest.Renew(lease)).reply())
-        .isInstanceOf(LeaseReply.Renewed.class);
+    assertThat(step(new LeaseRequest.Renew(lease)).reply()).isInstanceOf(LeaseReply.Renewed.class);
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> granted("cache-2", 0))
         .hasMessageContaining("restart");
   }

@@ -51,8 +51,7 @@ class MasterFileTest {
 
   @Test
   void readsTheGenericFormOfKnownAndUnknownTypes() {
-    assertThat(read("u TYPE65300 \\# 4 dead beef").getFirst().data())
-        .hasToString("\\# 4 deadbeef");
+    assertThat(read("u TYPE65300 \\# 4 dead beef").getFirst().data()).hasToString("\\# 4 deadbeef");
     assertThat(read("u A \\# 4 7f000001").getFirst().data()).isEqualTo(new Rdata.A(0x7f000001));
   }
 
@@ -102,16 +101,14 @@ class MasterFileTest {
 
   @Test
   void aCnameStandsAlone() {
-    assertThatThrownBy(() ->
-            build("@ SOA a b 1 2 3 4 5\n@ NS ns1\nx CNAME y\nx A 127.0.0.1"))
+    assertThatThrownBy(() -> build("@ SOA a b 1 2 3 4 5\n@ NS ns1\nx CNAME y\nx A 127.0.0.1"))
         .hasMessageContaining("must stand alone");
   }
 
   @Test
   void oneTtlForASetAndDuplicatesOnce() {
     Zone zone =
-        build(
-            "@ SOA a b 1 2 3 4 5\n@ NS ns1\nx 60 A 127.0.0.1\nx 90 A 127.0.0.2\nx 5 A 127.0.0.1");
+        build("@ SOA a b 1 2 3 4 5\n@ NS ns1\nx 60 A 127.0.0.1\nx 90 A 127.0.0.2\nx 5 A 127.0.0.1");
     assertThat(zone.find(Name.of("x", ORIGIN)).orElseThrow().sets().iterator().next().records())
         .extracting(ResourceRecord::ttl)
         .containsExactly(60L, 60L);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.dns.lab;
+
+import org.jspecify.annotations.NullMarked;
