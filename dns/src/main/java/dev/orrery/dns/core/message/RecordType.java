@@ -69,7 +69,7 @@ public record RecordType(int code) {
   /// Whether it asks for a transfer or a transaction and no zone holds data of it: OPT, and 128 to
   /// 254 (RFC 6895 §3.1).
   public boolean isMeta() {
-    return code == OPT.code || code >= FIRST_META_CODE && code <= LAST_META_CODE;
+    return code == OPT.code || (code >= FIRST_META_CODE && code <= LAST_META_CODE);
   }
 
   @Override
