@@ -56,7 +56,11 @@ final class Algorithms {
     }
     @SuppressWarnings("unchecked")
     EvictionPolicy<Bytes> made =
-        make("cache.eviction", EvictionPolicy.class, constructor("cache.eviction", name, long.class), capacityBytes);
+        make(
+            "cache.eviction",
+            EvictionPolicy.class,
+            constructor("cache.eviction", name, long.class),
+            capacityBytes);
     return made;
   }
 
@@ -82,7 +86,12 @@ final class Algorithms {
           "'" + key + "': there is no class " + name + " on the class path; see --classpath");
     } catch (NoSuchMethodException missing) {
       throw new ConfigurationException(
-          "'" + key + "': " + name + " lacks a public constructor " + java.util.Arrays.toString(parameters));
+          "'"
+              + key
+              + "': "
+              + name
+              + " lacks a public constructor "
+              + java.util.Arrays.toString(parameters));
     }
   }
 

@@ -28,6 +28,9 @@ public final class CacheServer implements Component {
   /// deadline comes in. Readers never see an expired key, whatever the collector does.
   private static final Duration COLLECTOR_PERIOD = Duration.ofMillis(100);
 
+  /// When more is due than one batch, others get the lock in between.
+  private static final Duration BETWEEN_BATCHES = Duration.ofNanos(50_000);
+
   private final CacheConfig config;
   private final ComponentContext context;
   private final Time time;
@@ -51,25 +54,22 @@ public final class CacheServer implements Component {
 
   @Override
   public synchronized void start() throws IOException {
-    rpc =
-        RpcServer.builder(context).service(new CacheService(keyspace, config.eviction())).start();
+    rpc = RpcServer.builder(context).service(new CacheService(keyspace, config.eviction())).start();
     collector = Thread.ofVirtual().name(context.instance() + "-expiry").start(this::collect);
     observe();
   }
 
-  /// Sleeps until the next deadline, or [#COLLECTOR_PERIOD] if that is sooner.
   private void collect() {
     while (!stopped.get()) {
-      while (keyspace.expireDue()) {
-        Thread.yield();
-      }
-      OptionalLong deadline = keyspace.nextDeadline();
-      long wait = COLLECTOR_PERIOD.toNanos();
-      if (deadline.isPresent()) {
-        wait = Math.min(wait, deadline.getAsLong() - time.monotonicNanos());
-      }
-      LockSupport.parkNanos(wait);
+      LockSupport.parkNanos(keyspace.expireDue() ? BETWEEN_BATCHES.toNanos() : untilNextDeadline());
     }
+  }
+
+  private long untilNextDeadline() {
+    OptionalLong deadline = keyspace.nextDeadline();
+    return deadline.isPresent()
+        ? Math.min(COLLECTOR_PERIOD.toNanos(), deadline.getAsLong() - time.monotonicNanos())
+        : COLLECTOR_PERIOD.toNanos();
   }
 
   private void observe() {
@@ -99,8 +99,7 @@ public final class CacheServer implements Component {
             .meter()
             .counterBuilder(name)
             .setDescription(description)
-            .buildWithCallback(
-                counter -> counter.record(count.applyAsLong(keyspace.stats()))));
+            .buildWithCallback(counter -> counter.record(count.applyAsLong(keyspace.stats()))));
   }
 
   private static double saturation(KeyspaceStats stats) {
@@ -109,9 +108,7 @@ public final class CacheServer implements Component {
 
   @Override
   public synchronized List<Endpoint> endpoints() {
-    return rpc == null
-        ? List.of()
-        : List.of(new Endpoint("grpc", context.host(), rpc.port()));
+    return rpc == null ? List.of() : List.of(new Endpoint("grpc", context.host(), rpc.port()));
   }
 
   @Override

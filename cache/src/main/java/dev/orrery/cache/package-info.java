@@ -13,15 +13,15 @@
 ///            codes, spans               └─► ExpiryIndex      who leaves when time is over
 /// ```
 ///
-/// **Honest bytes.** The bound is on what keys really cost: their bytes and the headers, references,
-/// hash-map entries, skip-list nodes, policy nodes and timers around them, added up by
-/// [dev.orrery.cache.core.memory.MemoryLayout]. A cache that counts only values would hold 64 MiB of
-/// counters in 800 MiB of heap.
+/// **Honest bytes.** The bound is on what keys really cost: their bytes and the headers,
+/// references, hash-map entries, skip-list nodes, policy nodes and timers around them, added up by
+/// [dev.orrery.cache.core.memory.MemoryLayout]. A cache that counts only values would hold 64 MiB
+/// of counters in 800 MiB of heap.
 ///
-/// **One lock.** Every operation, reads too, since a read changes the eviction order, runs under one
-/// lock of the keyspace. That makes each operation atomic and the whole linearizable, and it is not
-/// where the time goes: an operation holds it for about a microsecond, and the gRPC call around it
-/// costs some tens.
+/// **One lock.** Every operation, reads too, since a read changes the eviction order, runs under
+/// one lock of the keyspace. That makes each operation atomic and the whole linearizable, and it is
+/// not where the time goes: an operation holds it for about a microsecond, and the gRPC call around
+/// it costs some tens.
 ///
 /// **Two ways to expire.** A lookup compares the deadline with the clock (lazy), so nobody reads a
 /// key whose time is over; a timer wheel collects what nobody asks for (active), so it does not

@@ -77,11 +77,7 @@ class CacheServerTest {
 
   private void set(String key, ByteString value, long ttlMillis) {
     SetRequest request =
-        SetRequest.newBuilder()
-            .setKey(bytes(key))
-            .setValue(value)
-            .setTtlMillis(ttlMillis)
-            .build();
+        SetRequest.newBuilder().setKey(bytes(key)).setValue(value).setTtlMillis(ttlMillis).build();
     assertThat(cache.set(request).getStored()).isTrue();
   }
 
@@ -161,22 +157,33 @@ class CacheServerTest {
   @Test
   void refusesInTheContractsTerms() {
     set("s", bytes("x"), 0);
-    refused(Status.Code.FAILED_PRECONDITION, "WRONG_TYPE", () ->
-        cache.sortedListRange(SortedListRangeRequest.newBuilder().setKey(bytes("s")).build()));
-    refused(Status.Code.FAILED_PRECONDITION, "NOT_AN_INTEGER", () ->
-        cache.increment(IncrementRequest.newBuilder().setKey(bytes("s")).setBy(1).build()));
-    refused(Status.Code.RESOURCE_EXHAUSTED, "OUT_OF_MEMORY", () ->
-        set("big", ByteString.copyFrom(new byte[300 << 10]), 0));
+    refused(
+        Status.Code.FAILED_PRECONDITION,
+        "WRONG_TYPE",
+        () ->
+            cache.sortedListRange(SortedListRangeRequest.newBuilder().setKey(bytes("s")).build()));
+    refused(
+        Status.Code.FAILED_PRECONDITION,
+        "NOT_AN_INTEGER",
+        () -> cache.increment(IncrementRequest.newBuilder().setKey(bytes("s")).setBy(1).build()));
+    refused(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "OUT_OF_MEMORY",
+        () -> set("big", ByteString.copyFrom(new byte[300 << 10]), 0));
     refused(Status.Code.INVALID_ARGUMENT, "INVALID_FIELD", () -> get(""));
-    refused(Status.Code.INVALID_ARGUMENT, "INVALID_FIELD", () ->
-        cache.set(
-            SetRequest.newBuilder().setKey(bytes("s")).setConditionValue(99).build()));
-    refused(Status.Code.INVALID_ARGUMENT, "INVALID_FIELD", () ->
-        cache.sortedListAdd(
-            SortedListAddRequest.newBuilder()
-                .setKey(bytes("l"))
-                .addMembers(Member.newBuilder().setScore(Double.NaN))
-                .build()));
+    refused(
+        Status.Code.INVALID_ARGUMENT,
+        "INVALID_FIELD",
+        () -> cache.set(SetRequest.newBuilder().setKey(bytes("s")).setConditionValue(99).build()));
+    refused(
+        Status.Code.INVALID_ARGUMENT,
+        "INVALID_FIELD",
+        () ->
+            cache.sortedListAdd(
+                SortedListAddRequest.newBuilder()
+                    .setKey(bytes("l"))
+                    .addMembers(Member.newBuilder().setScore(Double.NaN))
+                    .build()));
     assertThat(get("s").getValues(0).getFound()).as("still serving").isTrue();
   }
 
@@ -185,8 +192,10 @@ class CacheServerTest {
     stop();
     start(CacheConfig.defaults());
     IntStream.range(0, 6).forEach(i -> set("k" + i, ByteString.copyFrom(new byte[1 << 20]), 0));
-    refused(Status.Code.RESOURCE_EXHAUSTED, "ANSWER_TOO_LARGE", () ->
-        get("k0", "k1", "k2", "k3", "k4", "k5"));
+    refused(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "ANSWER_TOO_LARGE",
+        () -> get("k0", "k1", "k2", "k3", "k4", "k5"));
     assertThat(get("k0").getValues(0).getValue().size()).isEqualTo(1 << 20);
   }
 
@@ -218,8 +227,8 @@ class CacheServerTest {
 
   @Test
   void refusesAnUnknownPolicyByName() {
-    assertThatThrownBy(
-            () -> Configuration.empty().with("cache.eviction=lruu").bind("cache", CacheConfig.class))
+    assertThatThrownBy(() ->
+            Configuration.empty().with("cache.eviction=lruu").bind("cache", CacheConfig.class))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("'lruu' is none of fifo, lfu, lru");
     CacheConfig missing =

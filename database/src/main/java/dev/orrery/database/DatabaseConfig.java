@@ -19,9 +19,7 @@ public record DatabaseConfig(
         @Range(min = 1, max = 10_000)
         @Doc("an asynchronous commit is forced to disk at most this much later")
         Duration maximumAsyncDelay,
-    @Default("16MiB")
-        @Range(min = 4_096, max = 1 << 30)
-        @Doc("size of a segment of the commit log")
+    @Default("16MiB") @Range(min = 4_096, max = 1 << 30) @Doc("size of a segment of the commit log")
         DataSize segmentSize,
     @Default("64MiB")
         @Range(min = 4_096)

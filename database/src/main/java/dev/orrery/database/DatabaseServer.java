@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The database, assembled: configuration and context in, a running component out.
 ///
-/// Threads: the RPC kit's virtual ones, one that commits, one for a checkpoint while it lasts, and a
-/// few that read. Closing goes from the outside in: the server, then those threads, and the store
+/// Threads: the RPC kit's virtual ones, one that commits, one for a checkpoint while it lasts, and
+/// a few that read. Closing goes from the outside in: the server, then those threads, and the store
 /// last, which must not be touched once closed.
 public final class DatabaseServer implements Component {
   private final DatabaseConfig config;
@@ -107,11 +107,10 @@ public final class DatabaseServer implements Component {
         .failure()
         .map(cause ->
             Health.down("the storage failed, commits are refused until a restart: " + cause))
-        .orElseGet(
-            () ->
-                engine.damage().isEmpty()
-                    ? Health.healthy()
-                    : Health.degraded("commits were lost to damage: " + engine.damage()));
+        .orElseGet(() ->
+            engine.damage().isEmpty()
+                ? Health.healthy()
+                : Health.degraded("commits were lost to damage: " + engine.damage()));
   }
 
   @Override

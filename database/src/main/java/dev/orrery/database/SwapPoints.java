@@ -49,7 +49,11 @@ final class SwapPoints {
       throw new IOException("'" + key + "': " + name + " failed to start", failure.getCause());
     } catch (ReflectiveOperationException | ClassCastException unusable) {
       throw new IOException(
-          "'" + key + "' is '" + name + "', expected a built-in or a class on the class path that is"
+          "'"
+              + key
+              + "' is '"
+              + name
+              + "', expected a built-in or a class on the class path that is"
               + " a "
               + type.getSimpleName()
               + " with the constructor its page names: "

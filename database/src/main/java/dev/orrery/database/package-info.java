@@ -18,8 +18,8 @@
 ///
 /// **Why three layers.** The ordered store sorts and keeps; it knows no versions and need not be
 /// durable at every write. The versions turn it into many states at once, so that readers and one
-/// writer need no lock between them. The log makes commits durable in order. Each can be read alone,
-/// and the store can be swapped.
+/// writer need no lock between them. The log makes commits durable in order. Each can be read
+/// alone, and the store can be swapped.
 ///
 /// **The write path is one line.** One thread takes all commits that wait, validates each against
 /// everything before it, appends them, forces once, applies, and answers. Serial validation is what
@@ -27,8 +27,8 @@
 ///
 /// **Invariants**
 ///
-/// 1. What was acknowledged under DURABILITY_SYNC survives any crash; under DURABILITY_ASYNC a crash
-///    takes a suffix, no later than the asynchronous delay before it.
+/// 1. What was acknowledged under DURABILITY_SYNC survives any crash; under DURABILITY_ASYNC a
+///    crash takes a suffix, no later than the asynchronous delay before it.
 /// 2. A commit happens whole or not at all, to readers and to crashes.
 /// 3. Every commit sees all earlier ones: the history is strictly serializable.
 /// 4. A readable version gives the same rows for as long as it is readable.

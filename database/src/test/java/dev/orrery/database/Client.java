@@ -35,11 +35,7 @@ final class Client implements AutoCloseable {
   }
 
   static Mutation put(String table, String key, String value) {
-    return Mutation.newBuilder()
-        .setTable(table)
-        .setKey(bytes(key))
-        .setPut(bytes(value))
-        .build();
+    return Mutation.newBuilder().setTable(table).setKey(bytes(key)).setPut(bytes(value)).build();
   }
 
   static Mutation delete(String table, String key) {
@@ -74,11 +70,7 @@ final class Client implements AutoCloseable {
 
   Row get(String table, String key, long version) {
     return stub.get(
-            GetRequest.newBuilder()
-                .setTable(table)
-                .addKeys(bytes(key))
-                .setVersion(version)
-                .build())
+            GetRequest.newBuilder().setTable(table).addKeys(bytes(key)).setVersion(version).build())
         .getRows(0);
   }
 

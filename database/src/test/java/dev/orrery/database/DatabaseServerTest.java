@@ -91,8 +91,9 @@ class DatabaseServerTest {
   void pagesThroughARangeBothWays(String store) throws Exception {
     try (Client client = start(store)) {
       Mutation[] rows =
-          IntStream.range(0, 25).mapToObj(i -> put("t", "k%02d".formatted(i), "v")).toArray(
-              Mutation[]::new);
+          IntStream.range(0, 25)
+              .mapToObj(i -> put("t", "k%02d".formatted(i), "v"))
+              .toArray(Mutation[]::new);
       client.commit(List.of(), rows);
       ScanRequest upwards =
           ScanRequest.newBuilder()
@@ -101,8 +102,7 @@ class DatabaseServerTest {
               .setEnd(bytes("k21"))
               .setLimit(7)
               .build();
-      List<String> expected =
-          IntStream.range(3, 21).mapToObj("k%02d"::formatted).toList();
+      List<String> expected = IntStream.range(3, 21).mapToObj("k%02d"::formatted).toList();
       assertThat(allPages(client, upwards)).isEqualTo(expected);
       assertThat(allPages(client, upwards.toBuilder().setDescending(true).build()))
           .isEqualTo(expected.reversed());
@@ -195,7 +195,9 @@ class DatabaseServerTest {
       String invalid = "INVALID_FIELD";
       for (String table : List.of("", "A", "1a", "a-b", "a".repeat(64), "ä")) {
         refused(
-            Status.Code.INVALID_ARGUMENT, invalid, () -> client.commit(List.of(), put(table, "k", "")));
+            Status.Code.INVALID_ARGUMENT,
+            invalid,
+            () -> client.commit(List.of(), put(table, "k", "")));
       }
       Mutation good = put("t", "k", "v");
       List<CommitRequest> bad =
@@ -215,8 +217,7 @@ class DatabaseServerTest {
               guarded(
                   good,
                   Precondition.newBuilder().setTable("t").setKey(bytes("k")).setUnchangedSince(-1)),
-              guarded(
-                  good, rangeUnchanged("t", "a", "b", 1).toBuilder().setExists(true)));
+              guarded(good, rangeUnchanged("t", "a", "b", 1).toBuilder().setExists(true)));
       for (CommitRequest request : bad) {
         refused(Status.Code.INVALID_ARGUMENT, invalid, () -> client.stub.commit(request));
       }
@@ -236,10 +237,8 @@ class DatabaseServerTest {
       refused(
           Status.Code.INVALID_ARGUMENT,
           invalid,
-          () ->
-              client.stub.snapshot(SnapshotRequest.newBuilder().setTtlMillis(600_001).build()));
-      refused(
-          Status.Code.OUT_OF_RANGE, "VERSION_UNAVAILABLE", () -> client.get("t", "k", 1_000));
+          () -> client.stub.snapshot(SnapshotRequest.newBuilder().setTtlMillis(600_001).build()));
+      refused(Status.Code.OUT_OF_RANGE, "VERSION_UNAVAILABLE", () -> client.get("t", "k", 1_000));
       refused(Status.Code.OUT_OF_RANGE, "VERSION_UNAVAILABLE", () -> client.get("t", "k", -1));
       client.commit(List.of(), good);
       assertThat(client.get("t", "k", 0).getValue()).isEqualTo(bytes("v"));
@@ -251,10 +250,7 @@ class DatabaseServerTest {
   }
 
   private static CommitRequest guarded(Mutation mutation, Precondition.Builder precondition) {
-    return CommitRequest.newBuilder()
-        .addMutations(mutation)
-        .addPreconditions(precondition)
-        .build();
+    return CommitRequest.newBuilder().addMutations(mutation).addPreconditions(precondition).build();
   }
 
   @Test

@@ -41,7 +41,12 @@ class SerializabilityTest {
 
   /// What one transaction read and wrote, and when, in nanoseconds.
   private record Done(
-      long version, long readVersion, List<Row> read, List<Mutation> wrote, long began, long ended) {}
+      long version,
+      long readVersion,
+      List<Row> read,
+      List<Mutation> wrote,
+      long began,
+      long ended) {}
 
   @Test
   void transfersAreStrictlySerializable() throws Exception {
@@ -122,8 +127,9 @@ class SerializabilityTest {
     List<Done> ordered = new ArrayList<>(history);
     ordered.sort((a, b) -> Long.compare(a.version(), b.version()));
     assertThat(ordered).hasSizeGreaterThan(CLIENTS);
-    var state = new java.util.TreeMap<ByteString, ByteString>(
-        ByteString.unsignedLexicographicalComparator());
+    var state =
+        new java.util.TreeMap<ByteString, ByteString>(
+            ByteString.unsignedLexicographicalComparator());
     initial.forEach(mutation -> state.put(mutation.getKey(), mutation.getPut()));
     long version = first;
     long latestBegin = Long.MIN_VALUE;
@@ -134,8 +140,9 @@ class SerializabilityTest {
           .isGreaterThan(latestBegin);
       latestBegin = Math.max(latestBegin, done.began());
       for (Row row : done.read()) {
-        assertThat(row.getValue()).as("read by version %s", version).isEqualTo(
-            state.get(row.getKey()));
+        assertThat(row.getValue())
+            .as("read by version %s", version)
+            .isEqualTo(state.get(row.getKey()));
       }
       done.wrote().forEach(mutation -> state.put(mutation.getKey(), mutation.getPut()));
       assertThat(state.values().stream().mapToInt(v -> Integer.parseInt(v.toStringUtf8())).sum())
@@ -148,24 +155,23 @@ class SerializabilityTest {
     try (Client client = new Client(DatabaseConfig.defaults(), data)) {
       client.commit(List.of(), put("counters", "c", "0"));
       List<Integer> reached = Collections.synchronizedList(new ArrayList<>());
-      inParallel(
-          random -> {
-            String seen = client.get("counters", "c", 0).getValue().toStringUtf8();
-            int next = Integer.parseInt(seen) + 1;
-            try {
-              client.commit(
-                  List.of(
-                      Precondition.newBuilder()
-                          .setTable("counters")
-                          .setKey(bytes("c"))
-                          .setValueEquals(bytes(seen))
-                          .build()),
-                  put("counters", "c", "" + next));
-              reached.add(next);
-            } catch (StatusRuntimeException aborted) {
-              assertThat(aborted.getStatus().getCode()).isEqualTo(Status.Code.ABORTED);
-            }
-          });
+      inParallel(random -> {
+        String seen = client.get("counters", "c", 0).getValue().toStringUtf8();
+        int next = Integer.parseInt(seen) + 1;
+        try {
+          client.commit(
+              List.of(
+                  Precondition.newBuilder()
+                      .setTable("counters")
+                      .setKey(bytes("c"))
+                      .setValueEquals(bytes(seen))
+                      .build()),
+              put("counters", "c", "" + next));
+          reached.add(next);
+        } catch (StatusRuntimeException aborted) {
+          assertThat(aborted.getStatus().getCode()).isEqualTo(Status.Code.ABORTED);
+        }
+      });
       assertThat(reached).doesNotHaveDuplicates();
       assertThat(client.get("counters", "c", 0).getValue()).isEqualTo(bytes("" + reached.size()));
     }
@@ -176,21 +182,21 @@ class SerializabilityTest {
   @Test
   void aScanGuardedAgainstPhantomsNeverOvershoots() throws Exception {
     try (Client client = new Client(DatabaseConfig.defaults(), data)) {
-      inParallel(
-          random -> {
-            var page = client.stub.scan(ScanRequest.newBuilder().setTable("seats").build());
-            if (page.getRowsCount() >= 10) {
-              return;
-            }
-            try {
-              client.commit(
-                  List.of(rangeUnchanged("seats", "", "", page.getVersion())),
-                  put("seats", "seat" + random.nextInt(1_000_000), ""));
-            } catch (StatusRuntimeException aborted) {
-              assertThat(aborted.getStatus().getCode()).isEqualTo(Status.Code.ABORTED);
-            }
-          });
-      assertThat(client.stub.scan(ScanRequest.newBuilder().setTable("seats").build()).getRowsCount())
+      inParallel(random -> {
+        var page = client.stub.scan(ScanRequest.newBuilder().setTable("seats").build());
+        if (page.getRowsCount() >= 10) {
+          return;
+        }
+        try {
+          client.commit(
+              List.of(rangeUnchanged("seats", "", "", page.getVersion())),
+              put("seats", "seat" + random.nextInt(1_000_000), ""));
+        } catch (StatusRuntimeException aborted) {
+          assertThat(aborted.getStatus().getCode()).isEqualTo(Status.Code.ABORTED);
+        }
+      });
+      assertThat(
+              client.stub.scan(ScanRequest.newBuilder().setTable("seats").build()).getRowsCount())
           .isEqualTo(10);
     }
   }

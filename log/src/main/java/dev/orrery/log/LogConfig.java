@@ -27,19 +27,13 @@ public record LogConfig(
         @Range(min = 1)
         @Doc("of a partition, at most this much is kept, the active segment always")
         DataSize retentionSize,
-    @Default("30s")
-        @Range(min = 10, max = 3_600_000)
-        @Doc("how often retention is looked after")
+    @Default("30s") @Range(min = 10, max = 3_600_000) @Doc("how often retention is looked after")
         Duration retentionInterval,
-    @Default("4096")
-        @Range(min = 1, max = 65_536)
-        @Doc("partitions of all topics together")
+    @Default("4096") @Range(min = 1, max = 65_536) @Doc("partitions of all topics together")
         int maximumPartitions,
-    @Default("4")
-        @Range(min = 1, max = 256)
-        @Doc("partitions of a topic created without a number")
+    @Default("4") @Range(min = 1, max = 256) @Doc("partitions of a topic created without a number")
         int defaultPartitions,
-    @Default("2")
+    @Default("4")
         @Range(min = 1, max = 64)
         @Doc("threads that append and force; each serves its share of the partitions")
         int writers,
@@ -49,8 +43,7 @@ public record LogConfig(
         int writerQueue,
     @Default("2") @Range(min = 1, max = 64) @Doc("threads that read segment files") int readers,
     @Default("indexed") @Doc("how a partition is stored: indexed, or a class name") String segments,
-    @Default("sticky")
-        @Doc("who gets which partition: sticky, uniform, range, or a class name")
+    @Default("sticky") @Doc("who gets which partition: sticky, uniform, range, or a class name")
         String assignor,
     @Default("6s")
         @Range(min = 1, max = 3_600_000)

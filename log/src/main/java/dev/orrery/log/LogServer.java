@@ -132,13 +132,12 @@ public final class LogServer implements Component {
     for (String group : broker.groups()) {
       long lag =
           broker.committedOffsets(group).entrySet().stream()
-              .mapToLong(
-                  it ->
-                      broker
-                          .partition(it.getKey())
-                          .map(Partition::highWatermark)
-                          .map(end -> Math.max(0, end - it.getValue().offset()))
-                          .orElse(0L))
+              .mapToLong(it ->
+                  broker
+                      .partition(it.getKey())
+                      .map(Partition::highWatermark)
+                      .map(end -> Math.max(0, end - it.getValue().offset()))
+                      .orElse(0L))
               .sum();
       measurement.record(lag, Attributes.of(GROUP, group));
     }

@@ -12,8 +12,8 @@
 ///
 /// A queue forgets a message once it is taken; a log keeps it, and each group of consumers only
 /// remembers how far it has come. So the same records feed any number of readers, a reader that was
-/// wrong starts over, and order holds within a partition, which is why a key always goes to the same
-/// one.
+/// wrong starts over, and order holds within a partition, which is why a key always goes to the
+/// same one.
 ///
 /// **Invariants.** (1) What Produce acknowledged is on disk and keeps its offset. (2) Offsets of a
 /// partition are dense and never given out twice. (3) No consumer sees a record that a crash can
@@ -22,12 +22,12 @@
 /// the owner moves the group's offset.
 ///
 /// **What can fail.** The process dies: the page cache keeps what was appended, recovery finds all
-/// of it. The power fails: what was not forced is missing, torn or garbled; recovery cuts the log at
-/// the first batch above the recovery point that is not whole. A force fails: nobody knows what is
-/// on the disk, so the broker stops writing and says so (`DOWN`), and a restart recovers. The disk
-/// decays: the batch is reported (`DATA_LOSS` with the next offset), everything else stays readable.
-/// A consumer dies: its session passes and its partitions move. A consumer is slow to let go: it
-/// is fenced.
+/// of it. The power fails: what was not forced is missing, torn or garbled; recovery cuts the log
+/// at the first batch above the recovery point that is not whole. A force fails: nobody knows what
+/// is on the disk, so the broker stops writing and says so (`DOWN`), and a restart recovers. The
+/// disk decays: the batch is reported (`DATA_LOSS` with the next offset), everything else stays
+/// readable. A consumer dies: its session passes and its partitions move. A consumer is slow to let
+/// go: it is fenced.
 ///
 /// **Reading order.** `core/record` (the bytes), `core/segment` (the file and its recovery),
 /// `core/producer` (idempotence), `core/partition` (the two together), `core/group` (who reads

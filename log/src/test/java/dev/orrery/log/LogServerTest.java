@@ -123,10 +123,9 @@ class LogServerTest {
     topic("t", 1);
     try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<FetchResponse> poll =
-          pool.submit(
-              () ->
-                  log.withDeadlineAfter(20, TimeUnit.SECONDS)
-                      .fetch(from("t", 0, 0).setMinBytes(1).setMaxWaitMillis(15_000).build()));
+          pool.submit(() ->
+              log.withDeadlineAfter(20, TimeUnit.SECONDS)
+                  .fetch(from("t", 0, 0).setMinBytes(1).setMaxWaitMillis(15_000).build()));
       produce("t", 0, "a");
       assertThat(values(poll.get(10, TimeUnit.SECONDS))).containsExactly("a");
     }
@@ -142,13 +141,12 @@ class LogServerTest {
     produce("t", 0, "a", "b");
     var cancellable = io.grpc.Context.current().withCancellation();
     List<String> seen = new ArrayList<>();
-    cancellable.run(
-        () -> {
-          Iterator<FetchResponse> stream = log.fetchStream(from("t", 0, 1).build());
-          seen.addAll(values(stream.next()));
-          produce("t", 0, "c");
-          seen.addAll(values(stream.next()));
-        });
+    cancellable.run(() -> {
+      Iterator<FetchResponse> stream = log.fetchStream(from("t", 0, 1).build());
+      seen.addAll(values(stream.next()));
+      produce("t", 0, "c");
+      seen.addAll(values(stream.next()));
+    });
     cancellable.cancel(null);
     assertThat(seen).containsExactly("b", "c");
   }
@@ -192,11 +190,10 @@ class LogServerTest {
     assertStatus(Status.Code.INVALID_ARGUMENT, () -> produce("t", 0, "x".repeat((1 << 20) + 1)));
     assertStatus(Status.Code.OUT_OF_RANGE, () -> log.fetch(from("t", 0, 1).build()));
     assertThatThrownBy(() -> log.fetch(from("t", 0, 7).build()))
-        .satisfies(
-            it ->
-                assertThat(RpcException.metadataOf((StatusRuntimeException) it))
-                    .containsEntry("log_start_offset", "0")
-                    .containsEntry("high_watermark", "0"));
+        .satisfies(it ->
+            assertThat(RpcException.metadataOf((StatusRuntimeException) it))
+                .containsEntry("log_start_offset", "0")
+                .containsEntry("high_watermark", "0"));
     assertThat(
             log.createTopic(CreateTopicRequest.newBuilder().setTopic("t").setPartitions(1).build())
                 .getExisted())
@@ -238,10 +235,9 @@ class LogServerTest {
     }
     assertThat(System.nanoTime() - silentSince).isLessThan(3_000_000_000L);
     assertThatThrownBy(() -> first.commit(99))
-        .satisfies(
-            it ->
-                assertThat(RpcException.reasonOf((StatusRuntimeException) it))
-                    .hasValue("UNKNOWN_MEMBER"));
+        .satisfies(it ->
+            assertThat(RpcException.reasonOf((StatusRuntimeException) it))
+                .hasValue("UNKNOWN_MEMBER"));
     restart(true);
     assertThat(
             log.fetchOffsets(FetchOffsetsRequest.newBuilder().setGroup("g").build())
@@ -283,10 +279,8 @@ class LogServerTest {
     void commit(long offset) {
       CommitOffsetsRequest.Builder request =
           CommitOffsetsRequest.newBuilder().setGroup("g").setMemberId(id).setMemberEpoch(epoch);
-      owned.forEach(
-          it ->
-              request.addOffsets(
-                  OffsetAndMetadata.newBuilder().setPartition(it).setOffset(offset)));
+      owned.forEach(it ->
+          request.addOffsets(OffsetAndMetadata.newBuilder().setPartition(it).setOffset(offset)));
       var unused = log.commitOffsets(request.build());
     }
   }
@@ -327,16 +321,14 @@ class LogServerTest {
   private void refused(ProduceRequest request, String reason) {
     assertThatThrownBy(() -> log.produce(request))
         .satisfies(
-            it ->
-                assertThat(RpcException.reasonOf((StatusRuntimeException) it)).hasValue(reason));
+            it -> assertThat(RpcException.reasonOf((StatusRuntimeException) it)).hasValue(reason));
   }
 
   private static void assertStatus(Status.Code code, Runnable call) {
     assertThatThrownBy(call::run)
         .isInstanceOf(StatusRuntimeException.class)
         .satisfies(
-            it ->
-                assertThat(((StatusRuntimeException) it).getStatus().getCode()).isEqualTo(code));
+            it -> assertThat(((StatusRuntimeException) it).getStatus().getCode()).isEqualTo(code));
   }
 
   private static FetchRequest.Builder from(String topic, int partition, long offset) {

@@ -21,9 +21,11 @@ public record TracingConfig(
         @Range(min = 5_000, max = 3_600_000)
         @Doc("the longest window the signals can be asked for")
         Duration signalsWindow,
-    @Default("oldest-first") @Doc("which trace leaves when full: oldest-first, errors-last, or a class")
+    @Default("oldest-first")
+        @Doc("which trace leaves when full: oldest-first, errors-last, or a class")
         String eviction,
-    @Default("last-finishing") @Doc("critical path: last-finishing, or a class") String criticalPath,
+    @Default("last-finishing") @Doc("critical path: last-finishing, or a class")
+        String criticalPath,
     @Default("logarithmic") @Doc("latency sketch: logarithmic, octave, or a class")
         String quantiles) {
   public static TracingConfig defaults() {

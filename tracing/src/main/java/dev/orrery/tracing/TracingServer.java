@@ -24,9 +24,9 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The observability component: OTLP and the contract on port `grpc`, JSON and pages on port `http`.
-/// All it keeps is in memory, on purpose: what it knows is worth an hour, and a collector that
-/// waits for a disk slows down everything that reports to it.
+/// The observability component: OTLP and the contract on port `grpc`, JSON and pages on port
+/// `http`. All it keeps is in memory, on purpose: what it knows is worth an hour, and a collector
+/// that waits for a disk slows down everything that reports to it.
 ///
 /// Thread-safe; the two servers are guarded by the object's monitor.
 public final class TracingServer implements Component {

@@ -1,8 +1,8 @@
 /// Tracing: what happened to a request, what was said about it, and how the whole system is doing.
 ///
-/// A request crosses ten processes; each knows its own part only. Every one of them sends here, over
-/// OTLP, what it saw: **spans** (this work, from then to then, caused by that span), **log records**
-/// and **metrics**. From these the component answers four questions:
+/// A request crosses ten processes; each knows its own part only. Every one of them sends here,
+/// over OTLP, what it saw: **spans** (this work, from then to then, caused by that span), **log
+/// records** and **metrics**. From these the component answers four questions:
 ///
 /// ```
 ///   services ──OTLP──▶ edge.otlp ──▶ core.trace    what was this request waiting for?
@@ -22,9 +22,9 @@
 ///   (later) relay                    |~~~~|      nobody waited for it
 /// ```
 ///
-/// Making `users` faster changes nothing for the caller, though it took time. Walking backwards from
-/// the end, from each span to the child that finished last, gives every instant of the request to
-/// exactly one span ([dev.orrery.tracing.core.trace.CriticalPath]).
+/// Making `users` faster changes nothing for the caller, though it took time. Walking backwards
+/// from the end, from each span to the child that finished last, gives every instant of the request
+/// to exactly one span ([dev.orrery.tracing.core.trace.CriticalPath]).
 ///
 /// ## Invariants
 ///
@@ -37,8 +37,8 @@
 ///
 /// ## Failures
 ///
-/// - Spans are lost, late or doubled: a missing parent makes orphans, which are counted; a late span
-///   joins its trace when it comes; a doubled one is kept once.
+/// - Spans are lost, late or doubled: a missing parent makes orphans, which are counted; a late
+///   span joins its trace when it comes; a doubled one is kept once.
 /// - Clocks disagree: a child sticking out of its parent is cut to the parent's window; the signals
 ///   use the time of arrival only.
 /// - A sender is broken: malformed ids and impossible times are rejected one by one and told in the

@@ -123,8 +123,10 @@ class TracingServerTest {
     Resource resource =
         Resource.create(
             Attributes.of(
-                AttributeKey.stringKey("service.name"), service,
-                AttributeKey.stringKey("service.instance.id"), service + "-1"));
+                AttributeKey.stringKey("service.name"),
+                service,
+                AttributeKey.stringKey("service.instance.id"),
+                service + "-1"));
     return OpenTelemetrySdk.builder()
         .setTracerProvider(
             SdkTracerProvider.builder()
@@ -164,13 +166,18 @@ class TracingServerTest {
       Span root =
           web.getTracer("test").spanBuilder("GET /").setSpanKind(SpanKind.SERVER).startSpan();
       root.setAttribute("enduser.id", "ann");
-      try (Scope inRoot = root.makeCurrent()) {
-        Span call = web.getTracer("test").spanBuilder("Get").setSpanKind(SpanKind.CLIENT).startSpan();
-        try (Scope inCall = call.makeCurrent()) {
+      try (Scope _ = root.makeCurrent()) {
+        Span call =
+            web.getTracer("test").spanBuilder("Get").setSpanKind(SpanKind.CLIENT).startSpan();
+        try (Scope _ = call.makeCurrent()) {
           Span served =
-              database.getTracer("test").spanBuilder("Get").setSpanKind(SpanKind.SERVER).startSpan();
+              database
+                  .getTracer("test")
+                  .spanBuilder("Get")
+                  .setSpanKind(SpanKind.SERVER)
+                  .startSpan();
           served.setStatus(StatusCode.ERROR, "disk <gone>");
-          try (Scope inServed = served.makeCurrent()) {
+          try (Scope _ = served.makeCurrent()) {
             database
                 .getLogsBridge()
                 .get("test")
@@ -193,7 +200,8 @@ class TracingServerTest {
   @Test
   void aTraceOfTwoServicesIsPutTogether() {
     String id = request();
-    GetTraceResponse trace = tracing().getTrace(GetTraceRequest.newBuilder().setTraceId(id).build());
+    GetTraceResponse trace =
+        tracing().getTrace(GetTraceRequest.newBuilder().setTraceId(id).build());
     assertThat(trace.getRoots()).isEqualTo(1);
     assertThat(trace.getOrphans()).isZero();
     assertThat(trace.getSpansList())
@@ -214,9 +222,7 @@ class TracingServerTest {
         .singleElement()
         .matches(found -> found.getTraceId().equals(id) && found.getSpans() == 3);
     assertThat(
-            tracing()
-                .getServiceGraph(GetServiceGraphRequest.getDefaultInstance())
-                .getEdgesList())
+            tracing().getServiceGraph(GetServiceGraphRequest.getDefaultInstance()).getEdgesList())
         .containsExactly(
             GetServiceGraphResponse.Edge.newBuilder()
                 .setCaller("web")
@@ -303,16 +309,16 @@ class TracingServerTest {
     GetTraceResponse kept =
         tracing()
             .getTrace(
-                GetTraceRequest.newBuilder().setTraceId("000102030405060708090a0b0c0d0e0f").build());
+                GetTraceRequest.newBuilder()
+                    .setTraceId("000102030405060708090a0b0c0d0e0f")
+                    .build());
     assertThat(kept.getSpansList()).singleElement().matches(one -> one.getName().equals("right"));
   }
 
   @Test
   void anUnknownTraceIsNotFoundAndAMalformedIdInvalid() {
-    assertThatThrownBy(
-            () ->
-                tracing()
-                    .getTrace(GetTraceRequest.newBuilder().setTraceId("0a".repeat(16)).build()))
+    assertThatThrownBy(() ->
+            tracing().getTrace(GetTraceRequest.newBuilder().setTraceId("0a".repeat(16)).build()))
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
             failure -> {

@@ -39,8 +39,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// All topics, producers and groups of one broker, durable and thread-safe.
 ///
-/// `catalogLock` guards the creation of topics and the issue of producer ids; `groupLock` guards the
-/// coordinator. Both are held while a change is queued for its log, never while it is forced.
+/// `catalogLock` guards the creation of topics and the issue of producer ids; `groupLock` guards
+/// the coordinator. Both are held while a change is queued for its log, never while it is forced.
 public final class Broker implements AutoCloseable {
   private static final String TOPIC_KEY = "topic/";
   private static final String LEADER_EPOCH_KEY = "leader-epoch";
@@ -108,12 +108,11 @@ public final class Broker implements AutoCloseable {
   /// Each life of the broker is a leader epoch of its own, one above the last.
   private int beginLeaderEpoch() throws IOException {
     int[] epoch = {0};
-    metadataLog.forEach(
-        (key, value) -> {
-          if (key.equals(LEADER_EPOCH_KEY)) {
-            epoch[0] = ByteBuffer.wrap(value).getInt() + 1;
-          }
-        });
+    metadataLog.forEach((key, value) -> {
+      if (key.equals(LEADER_EPOCH_KEY)) {
+        epoch[0] = ByteBuffer.wrap(value).getInt() + 1;
+      }
+    });
     byte[] stored = ByteBuffer.allocate(4).putInt(epoch[0]).array();
     metadataLog.append(Map.of(LEADER_EPOCH_KEY, Optional.of(stored)), time.wallMillis());
     metadataLog.force(time.wallMillis());
@@ -122,14 +121,13 @@ public final class Broker implements AutoCloseable {
 
   private void restore() throws IOException {
     Map<String, Integer> stored = new TreeMap<>();
-    metadataLog.forEach(
-        (key, value) -> {
-          if (key.startsWith(TOPIC_KEY)) {
-            stored.put(key.substring(TOPIC_KEY.length()), ByteBuffer.wrap(value).getInt());
-          } else {
-            producers.restore(key, value);
-          }
-        });
+    metadataLog.forEach((key, value) -> {
+      if (key.startsWith(TOPIC_KEY)) {
+        stored.put(key.substring(TOPIC_KEY.length()), ByteBuffer.wrap(value).getInt());
+      } else {
+        producers.restore(key, value);
+      }
+    });
     groupLog.forEach(
         (key, value) -> GroupCodec.restore(coordinator, key, value, monotonicMillis()));
     for (Map.Entry<String, Integer> topic : stored.entrySet()) {
@@ -205,11 +203,10 @@ public final class Broker implements AutoCloseable {
     try {
       issued =
           (name.isEmpty() ? Optional.of(producers.issue()) : producers.issue(name))
-              .orElseThrow(
-                  () ->
-                      new BrokerException(
-                          BrokerException.Kind.LIMIT,
-                          "there are " + ProducerRegistry.MAXIMUM_NAMES + " producer names"));
+              .orElseThrow(() ->
+                  new BrokerException(
+                      BrokerException.Kind.LIMIT,
+                      "there are " + ProducerRegistry.MAXIMUM_NAMES + " producer names"));
       durable = metadata.store(issued.changes());
     } finally {
       catalogLock.unlock();
@@ -224,9 +221,10 @@ public final class Broker implements AutoCloseable {
     Append append = new Append(partition, stamp, records);
     Writer writer = writerOf(partition);
     if (!writer.offer(append)) {
-      failure().ifPresent(cause -> {
-        throw stopped(cause);
-      });
+      failure()
+          .ifPresent(cause -> {
+            throw stopped(cause);
+          });
       throw new BrokerException(
           BrokerException.Kind.OVERLOADED, options.writerQueue() + " batches wait already");
     }
@@ -247,8 +245,7 @@ public final class Broker implements AutoCloseable {
     private final ProducerStamp stamp;
     private final List<LogRecord> records;
     private final CompletableFuture<AppendResult> result = new CompletableFuture<>();
-    private AppendResult outcome =
-        new AppendResult.Refused(new SequenceVerdict.UnknownProducer(0));
+    private AppendResult outcome = new AppendResult.Refused(new SequenceVerdict.UnknownProducer(0));
 
     Append(Partition partition, ProducerStamp stamp, List<LogRecord> records) {
       this.partition = partition;
@@ -388,8 +385,7 @@ public final class Broker implements AutoCloseable {
 
     @Override
     public void apply() throws IOException {
-      partition.retain(
-          time.wallMillis() - options.retentionMillis(), options.retentionBytes());
+      partition.retain(time.wallMillis() - options.retentionMillis(), options.retentionBytes());
     }
 
     @Override

@@ -21,13 +21,15 @@ final class Housekeeping implements AutoCloseable {
   }
 
   void start() {
-    var ticks = clockwork.scheduleWithFixedDelay(
-        this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    var retention = clockwork.scheduleWithFixedDelay(
-        broker::retain,
-        retentionIntervalMillis,
-        retentionIntervalMillis,
-        TimeUnit.MILLISECONDS);
+    var ticks =
+        clockwork.scheduleWithFixedDelay(
+            this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    var retention =
+        clockwork.scheduleWithFixedDelay(
+            broker::retain,
+            retentionIntervalMillis,
+            retentionIntervalMillis,
+            TimeUnit.MILLISECONDS);
   }
 
   private void tick() {

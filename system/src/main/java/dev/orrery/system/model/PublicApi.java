@@ -2,11 +2,11 @@ package dev.orrery.system.model;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.FileDescriptor;
-import dev.orrery.identity.v1.IdentityProto;
-import dev.orrery.social.pages.v1.PagesProto;
-import dev.orrery.social.posts.v1.PostsProto;
-import dev.orrery.social.timelines.v1.TimelinesProto;
-import dev.orrery.social.users.v1.UsersProto;
+import dev.orrery.identity.v1.Identity;
+import dev.orrery.social.pages.v1.PagesOuterClass;
+import dev.orrery.social.posts.v1.Posts;
+import dev.orrery.social.timelines.v1.Timelines;
+import dev.orrery.social.users.v1.Users;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,11 +20,11 @@ public final class PublicApi {
     Set<FileDescriptor> files = new LinkedHashSet<>();
     for (FileDescriptor file :
         List.of(
-            IdentityProto.getDescriptor(),
-            UsersProto.getDescriptor(),
-            PostsProto.getDescriptor(),
-            TimelinesProto.getDescriptor(),
-            PagesProto.getDescriptor())) {
+            Identity.getDescriptor(),
+            Users.getDescriptor(),
+            Posts.getDescriptor(),
+            Timelines.getDescriptor(),
+            PagesOuterClass.getDescriptor())) {
       collect(file, files);
     }
     FileDescriptorSet.Builder set = FileDescriptorSet.newBuilder();

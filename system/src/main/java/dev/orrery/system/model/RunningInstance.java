@@ -71,7 +71,10 @@ public final class RunningInstance implements AutoCloseable {
     context = fresh;
     component = started;
     bound = List.copyOf(started.endpoints());
-    registryTarget(started, fresh).ifPresent(target -> register(target, started, fresh));
+    Optional<String> target = registryTarget(started, fresh);
+    if (target.isPresent()) {
+      register(target.get(), started, fresh);
+    }
   }
 
   /// The registry enters itself at its own address; everybody else finds it by name.

@@ -10,7 +10,11 @@ import dev.orrery.tracing.core.trace.TraceStore;
 /// The three pillars in one hand: traces, logs, metrics, and the pool of strings they share. Each
 /// part is thread-safe by itself.
 public record Observations(
-    StringPool pool, TraceStore traces, TraceAssembly assembly, LogStore logs, SignalBoard signals) {
+    StringPool pool,
+    TraceStore traces,
+    TraceAssembly assembly,
+    LogStore logs,
+    SignalBoard signals) {
 
   /// Keeps a span and takes from it what concerns the signals; one sent twice counts once.
   ///

@@ -27,31 +27,27 @@ class SortedListContractTest {
   @TestFactory
   Stream<DynamicTest> builtInsAreAccepted() {
     return SWAP_POINT.builtIns().entrySet().stream()
-        .map(
-            builtIn ->
-                dynamicTest(
-                    builtIn.getKey(),
-                    () ->
-                        seeds()
-                            .forEach(
-                                seed ->
-                                    assertThat(judge(builtIn.getValue(), seed))
-                                        .isInstanceOf(Verdict.Accepted.class))));
+        .map(builtIn ->
+            dynamicTest(
+                builtIn.getKey(),
+                () ->
+                    seeds()
+                        .forEach(seed ->
+                            assertThat(judge(builtIn.getValue(), seed))
+                                .isInstanceOf(Verdict.Accepted.class))));
   }
 
   @TestFactory
   Stream<DynamicTest> wrongTwinsAreRejectedOnEverySeed() {
     return SWAP_POINT.wrongTwins().stream()
-        .map(
-            twin ->
-                dynamicTest(
-                    twin.name(),
-                    () ->
-                        seeds()
-                            .forEach(
-                                seed ->
-                                    assertThat(judge(twin.subject(), seed))
-                                        .isInstanceOf(Verdict.Rejected.class))));
+        .map(twin ->
+            dynamicTest(
+                twin.name(),
+                () ->
+                    seeds()
+                        .forEach(seed ->
+                            assertThat(judge(twin.subject(), seed))
+                                .isInstanceOf(Verdict.Rejected.class))));
   }
 
   @Test
@@ -62,7 +58,8 @@ class SortedListContractTest {
             .findFirst()
             .orElseThrow()
             .subject();
-    Verdict.Rejected rejected = (Verdict.Rejected) Judge.standard().judge(SWAP_POINT.contract(), twin, 1);
+    Verdict.Rejected rejected =
+        (Verdict.Rejected) Judge.standard().judge(SWAP_POINT.contract(), twin, 1);
     assertThat(rejected.story().split(";")).hasSizeLessThanOrEqualTo(4);
     assertThat(rejected.explain()).contains("expected [");
   }

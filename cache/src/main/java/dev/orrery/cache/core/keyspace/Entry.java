@@ -1,7 +1,7 @@
 package dev.orrery.cache.core.keyspace;
 
-import dev.orrery.cache.core.memory.MemoryLayout;
 import dev.orrery.cache.core.memory.Bytes;
+import dev.orrery.cache.core.memory.MemoryLayout;
 import dev.orrery.primitives.timerwheel.Timers;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.orrery.cache.core.keyspace;
 
-import dev.orrery.cache.core.memory.Bytes;
 import dev.orrery.cache.core.expiry.ExpiryIndex;
 import dev.orrery.cache.core.keyspace.SortedListChange.Precondition;
+import dev.orrery.cache.core.memory.Bytes;
 import dev.orrery.cache.core.sortedlist.ScoredMember;
 import dev.orrery.cache.core.sortedlist.SortedList;
 import dev.orrery.primitives.eviction.EvictionPolicy;
@@ -65,8 +65,7 @@ public final class Keyspace {
 
   /// @param eviction owns the byte bound; used under this keyspace's lock only
   /// @param lists makes an empty sorted list
-  public Keyspace(
-      EvictionPolicy<Bytes> eviction, Supplier<? extends SortedList> lists, Time time) {
+  public Keyspace(EvictionPolicy<Bytes> eviction, Supplier<? extends SortedList> lists, Time time) {
     this.eviction = eviction;
     this.lists = lists;
     this.time = time;
@@ -356,16 +355,15 @@ public final class Keyspace {
   }
 
   public KeyspaceStats stats() {
-    return locked(
-        keyspace ->
-            new KeyspaceStats(
-                keyspace.entries.size(),
-                keyspace.eviction.usedBytes(),
-                keyspace.eviction.capacityBytes(),
-                keyspace.hits,
-                keyspace.misses,
-                keyspace.evictions,
-                keyspace.expirations));
+    return locked(keyspace ->
+        new KeyspaceStats(
+            keyspace.entries.size(),
+            keyspace.eviction.usedBytes(),
+            keyspace.eviction.capacityBytes(),
+            keyspace.hits,
+            keyspace.misses,
+            keyspace.evictions,
+            keyspace.expirations));
   }
 
   private <R> R locked(Function<Keyspace, R> reading) {

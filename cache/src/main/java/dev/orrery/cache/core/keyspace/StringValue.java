@@ -54,7 +54,7 @@ public final class StringValue implements Value {
 
   @Override
   public long retainedBytes() {
-    return MemoryLayout.align(MemoryLayout.OBJECT_HEADER + MemoryLayout.REFERENCE)
-        + MemoryLayout.byteArray(array.length);
+    long wrapper = MemoryLayout.align(MemoryLayout.OBJECT_HEADER + MemoryLayout.REFERENCE);
+    return wrapper + MemoryLayout.byteArray(array.length);
   }
 }

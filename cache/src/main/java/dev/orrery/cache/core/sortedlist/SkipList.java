@@ -67,7 +67,15 @@ public final class SkipList implements SortedList {
 
   /// Where a search went down: on each level the last node before the place, and its rank plus one
   /// (the head's is 0).
-  private record Path(Node[] nodes, int[] ranks) {}
+  private static final class Path {
+    final Node[] nodes;
+    final int[] ranks;
+
+    Path(int levels) {
+      nodes = new Node[levels];
+      ranks = new int[levels];
+    }
+  }
 
   private final Map<Bytes, Node> nodes = new HashMap<>();
   private Node head = new Node(NO_MEMBER, Double.NEGATIVE_INFINITY, HEAD_LEVELS);
@@ -142,7 +150,7 @@ public final class SkipList implements SortedList {
   }
 
   private Path pathTo(double score, Bytes member) {
-    Path path = new Path(new Node[levels], new int[levels]);
+    Path path = new Path(levels);
     Node node = head;
     int rank = 0;
     for (int level = levels - 1; level >= 0; level--) {

@@ -61,21 +61,23 @@ public final class CacheService extends CacheGrpc.CacheImplBase {
 
   @Override
   public void get(GetRequest request, StreamObserver<GetResponse> observer) {
-    answer(observer, () -> {
-      List<Optional<StringValue>> values =
-          keyspace.get(RequestLimits.keys(request.getKeysList()));
-      GetResponse.Builder response = GetResponse.newBuilder();
-      boolean allFound = true;
-      long bytes = 0;
-      for (Optional<StringValue> value : values) {
-        allFound &= value.isPresent();
-        bytes += value.isPresent() ? value.get().array().length : 0;
-        response.addValues(value.map(CacheService::found).orElseGet(CacheService::missing));
-      }
-      RequestLimits.requireAnswerFits(bytes);
-      Span.current().setAttribute(CACHE_HIT, allFound);
-      return response.build();
-    });
+    answer(
+        observer,
+        () -> {
+          List<Optional<StringValue>> values =
+              keyspace.get(RequestLimits.keys(request.getKeysList()));
+          GetResponse.Builder response = GetResponse.newBuilder();
+          boolean allFound = true;
+          long bytes = 0;
+          for (Optional<StringValue> value : values) {
+            allFound &= value.isPresent();
+            bytes += value.isPresent() ? value.get().array().length : 0;
+            response.addValues(value.map(CacheService::found).orElseGet(CacheService::missing));
+          }
+          RequestLimits.requireAnswerFits(bytes);
+          Span.current().setAttribute(CACHE_HIT, allFound);
+          return response.build();
+        });
   }
 
   private static GetResponse.Value found(StringValue value) {
@@ -91,15 +93,17 @@ public final class CacheService extends CacheGrpc.CacheImplBase {
 
   @Override
   public void set(SetRequest request, StreamObserver<SetResponse> observer) {
-    answer(observer, () -> {
-      boolean stored =
-          keyspace.set(
-              RequestLimits.key(request.getKey()),
-              StringValue.of(RequestLimits.value(request.getValue())),
-              RequestLimits.timeToLive(request.getTtlMillis()),
-              condition(request.getCondition()));
-      return SetResponse.newBuilder().setStored(stored).build();
-    });
+    answer(
+        observer,
+        () -> {
+          boolean stored =
+              keyspace.set(
+                  RequestLimits.key(request.getKey()),
+                  StringValue.of(RequestLimits.value(request.getValue())),
+                  RequestLimits.timeToLive(request.getTtlMillis()),
+                  condition(request.getCondition()));
+          return SetResponse.newBuilder().setStored(stored).build();
+        });
   }
 
   private static Keyspace.Condition condition(SetRequest.Condition condition) {
@@ -133,26 +137,30 @@ public final class CacheService extends CacheGrpc.CacheImplBase {
 
   @Override
   public void expire(ExpireRequest request, StreamObserver<ExpireResponse> observer) {
-    answer(observer, () -> {
-      boolean found =
-          keyspace.expire(
-              RequestLimits.key(request.getKey()),
-              RequestLimits.timeToLive(request.getTtlMillis()));
-      return ExpireResponse.newBuilder().setFound(found).build();
-    });
+    answer(
+        observer,
+        () -> {
+          boolean found =
+              keyspace.expire(
+                  RequestLimits.key(request.getKey()),
+                  RequestLimits.timeToLive(request.getTtlMillis()));
+          return ExpireResponse.newBuilder().setFound(found).build();
+        });
   }
 
   @Override
   public void sortedListAdd(
       SortedListAddRequest request, StreamObserver<SortedListAddResponse> observer) {
-    answer(observer, () -> {
-      SortedListChange.Outcome outcome = keyspace.change(change(request));
-      return SortedListAddResponse.newBuilder()
-          .setApplied(outcome.applied())
-          .setAdded(outcome.added())
-          .setLength(outcome.length())
-          .build();
-    });
+    answer(
+        observer,
+        () -> {
+          SortedListChange.Outcome outcome = keyspace.change(change(request));
+          return SortedListAddResponse.newBuilder()
+              .setApplied(outcome.applied())
+              .setAdded(outcome.added())
+              .setLength(outcome.length())
+              .build();
+        });
   }
 
   private static SortedListChange change(SortedListAddRequest request) {
@@ -188,14 +196,16 @@ public final class CacheService extends CacheGrpc.CacheImplBase {
   @Override
   public void sortedListRange(
       SortedListRangeRequest request, StreamObserver<SortedListRangeResponse> observer) {
-    answer(observer, () -> {
-      Optional<SortedListRange.Slice> slice =
-          keyspace.range(RequestLimits.key(request.getKey()), range(request));
-      Span.current().setAttribute(CACHE_HIT, slice.isPresent());
-      return slice
-          .map(CacheService::slice)
-          .orElseGet(SortedListRangeResponse::getDefaultInstance);
-    });
+    answer(
+        observer,
+        () -> {
+          Optional<SortedListRange.Slice> slice =
+              keyspace.range(RequestLimits.key(request.getKey()), range(request));
+          Span.current().setAttribute(CACHE_HIT, slice.isPresent());
+          return slice
+              .map(CacheService::slice)
+              .orElseGet(SortedListRangeResponse::getDefaultInstance);
+        });
   }
 
   private static SortedListRange range(SortedListRangeRequest request) {
@@ -228,46 +238,52 @@ public final class CacheService extends CacheGrpc.CacheImplBase {
   @Override
   public void sortedListRemove(
       SortedListRemoveRequest request, StreamObserver<SortedListRemoveResponse> observer) {
-    answer(observer, () -> {
-      Bytes key = RequestLimits.key(request.getKey());
-      int removed =
-          keyspace.removeMembers(key, RequestLimits.members("members", request.getMembersList()));
-      return SortedListRemoveResponse.newBuilder().setRemoved(removed).build();
-    });
+    answer(
+        observer,
+        () -> {
+          Bytes key = RequestLimits.key(request.getKey());
+          int removed =
+              keyspace.removeMembers(
+                  key, RequestLimits.members("members", request.getMembersList()));
+          return SortedListRemoveResponse.newBuilder().setRemoved(removed).build();
+        });
   }
 
   @Override
   public void stats(StatsRequest request, StreamObserver<StatsResponse> observer) {
-    answer(observer, () -> {
-      KeyspaceStats stats = keyspace.stats();
-      return StatsResponse.newBuilder()
-          .setKeys(stats.keys())
-          .setUsedBytes(stats.usedBytes())
-          .setCapacityBytes(stats.capacityBytes())
-          .setHits(stats.hits())
-          .setMisses(stats.misses())
-          .setEvictions(stats.evictions())
-          .setExpirations(stats.expirations())
-          .setEvictionPolicy(evictionPolicy)
-          .build();
-    });
+    answer(
+        observer,
+        () -> {
+          KeyspaceStats stats = keyspace.stats();
+          return StatsResponse.newBuilder()
+              .setKeys(stats.keys())
+              .setUsedBytes(stats.usedBytes())
+              .setCapacityBytes(stats.capacityBytes())
+              .setHits(stats.hits())
+              .setMisses(stats.misses())
+              .setEvictions(stats.evictions())
+              .setExpirations(stats.expirations())
+              .setEvictionPolicy(evictionPolicy)
+              .build();
+        });
   }
 
   private static <R> void answer(StreamObserver<R> observer, Supplier<R> call) {
-    Unary.answer(observer, () -> {
-      try {
-        return call.get();
-      } catch (KeyspaceException refused) {
-        throw status(refused);
-      }
-    });
+    Unary.answer(
+        observer,
+        () -> {
+          try {
+            return call.get();
+          } catch (KeyspaceException refused) {
+            throw status(refused);
+          }
+        });
   }
 
   private static RpcException status(KeyspaceException refused) {
     String message = String.valueOf(refused.getMessage());
     return switch (refused) {
-      case KeyspaceException.WrongType _ ->
-          RpcException.failedPrecondition("WRONG_TYPE", message);
+      case KeyspaceException.WrongType _ -> RpcException.failedPrecondition("WRONG_TYPE", message);
       case KeyspaceException.NotAnInteger _ ->
           RpcException.failedPrecondition("NOT_AN_INTEGER", message);
       case KeyspaceException.OutOfMemory _ ->

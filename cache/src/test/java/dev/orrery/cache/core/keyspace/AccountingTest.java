@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /// The bytes accounted against the bytes the heap grows by, between two sizes. The heap is measured
 /// after collections that change nothing any more.
 class AccountingTest {
-  private static final int SMALL = 20_000;
-  private static final int LARGE = 60_000;
+  private static final int SMALL = 10_000;
+  private static final int LARGE = 40_000;
 
   /// What an earlier test left may be collected between two readings; a wrong account stays wrong.
   private static final int ATTEMPTS = 4;
@@ -70,7 +70,7 @@ class AccountingTest {
   private static long usedHeap() {
     Runtime runtime = Runtime.getRuntime();
     long used = Long.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 3; i++) {
       System.gc();
       used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
     }
@@ -93,12 +93,16 @@ class AccountingTest {
 
   @Test
   void ofStringsWithATimeToLive() {
-    slopesAgree(Lru::new, SkipList::new, 1, (keyspace, i) ->
-        keyspace.set(
-            Bytes.of("session:%08d".formatted(i)),
-            StringValue.of(new byte[100]),
-            60_000 + i,
-            Condition.ALWAYS));
+    slopesAgree(
+        Lru::new,
+        SkipList::new,
+        1,
+        (keyspace, i) ->
+            keyspace.set(
+                Bytes.of("session:%08d".formatted(i)),
+                StringValue.of(new byte[100]),
+                60_000 + i,
+                Condition.ALWAYS));
   }
 
   private static ObjIntConsumer<Keyspace> listsOf(int length) {

@@ -24,7 +24,8 @@ class KeyspaceConcurrencyTest {
   private static final int CALLS = 5_000;
   private static final Bytes KEY = Bytes.of("counter");
 
-  private static void concurrently(IntConsumer body) throws ExecutionException, InterruptedException {
+  private static void concurrently(IntConsumer body)
+      throws ExecutionException, InterruptedException {
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       List<? extends Future<?>> running =
           IntStream.range(0, THREADS).mapToObj(i -> threads.submit(() -> body.accept(i))).toList();
@@ -47,23 +48,26 @@ class KeyspaceConcurrencyTest {
     SortedListRange all =
         new SortedListRange(0, 100, false, OptionalDouble.empty(), OptionalDouble.empty());
     keyspace.change(pair(0));
-    concurrently(
-        thread -> {
-          for (int i = 0; i < CALLS; i++) {
-            if (thread % 2 == 0) {
-              keyspace.change(pair(thread * CALLS + i));
-            } else {
-              List<ScoredMember> seen = keyspace.range(KEY, all).orElseThrow().members();
-              assertThat(seen).extracting(ScoredMember::score).hasSize(2).containsOnly(seen.getFirst().score());
-            }
-          }
-        });
+    concurrently(thread -> {
+      for (int i = 0; i < CALLS; i++) {
+        if (thread % 2 == 0) {
+          keyspace.change(pair(thread * CALLS + i));
+        } else {
+          List<ScoredMember> seen = keyspace.range(KEY, all).orElseThrow().members();
+          assertThat(seen)
+              .extracting(ScoredMember::score)
+              .hasSize(2)
+              .containsOnly(seen.getFirst().score());
+        }
+      }
+    });
     assertThat(keyspace.stats().keys()).isEqualTo(1);
   }
 
   private static SortedListChange pair(int score) {
     List<ScoredMember> both =
-        List.of(new ScoredMember(Bytes.of("left"), score), new ScoredMember(Bytes.of("right"), score));
+        List.of(
+            new ScoredMember(Bytes.of("left"), score), new ScoredMember(Bytes.of("right"), score));
     return new SortedListChange(KEY, both, List.of(), 0, 0, Precondition.NONE);
   }
 
@@ -71,16 +75,15 @@ class KeyspaceConcurrencyTest {
   void theBoundHoldsUnderEveryInterleaving() throws Exception {
     long capacity = 64 << 10;
     Keyspace keyspace = new Keyspace(new Lru<>(capacity), SkipList::new, new FakeTime());
-    concurrently(
-        thread -> {
-          Random random = new Random(thread);
-          for (int i = 0; i < CALLS; i++) {
-            Bytes key = Bytes.of("k" + random.nextInt(1_000));
-            keyspace.set(key, StringValue.of(new byte[random.nextInt(500)]), 0, Condition.ALWAYS);
-            assertThat(keyspace.stats().usedBytes()).isLessThanOrEqualTo(capacity);
-            keyspace.delete(List.of(Bytes.of("k" + random.nextInt(1_000))));
-          }
-        });
+    concurrently(thread -> {
+      Random random = new Random(thread);
+      for (int i = 0; i < CALLS; i++) {
+        Bytes key = Bytes.of("k" + random.nextInt(1_000));
+        keyspace.set(key, StringValue.of(new byte[random.nextInt(500)]), 0, Condition.ALWAYS);
+        assertThat(keyspace.stats().usedBytes()).isLessThanOrEqualTo(capacity);
+        keyspace.delete(List.of(Bytes.of("k" + random.nextInt(1_000))));
+      }
+    });
     IntStream.range(0, 1_000).forEach(i -> keyspace.delete(List.of(Bytes.of("k" + i))));
     assertThat(keyspace.stats().usedBytes()).isZero();
     assertThat(keyspace.stats().keys()).isZero();

@@ -133,16 +133,14 @@ class KeyspaceProperties {
   Arbitrary<EvictionPolicy<Bytes>> policies() {
     return Arbitraries.longs()
         .between(600, 4_000)
-        .flatMap(
-            capacity ->
-                Arbitraries.of(0, 1, 2)
-                    .map(
-                        policy ->
-                            switch (policy) {
-                              case 0 -> new Lru<>(capacity);
-                              case 1 -> new Lfu<>(capacity);
-                              default -> new Fifo<>(capacity);
-                            }));
+        .flatMap(capacity ->
+            Arbitraries.of(0, 1, 2)
+                .map(policy ->
+                    switch (policy) {
+                      case 0 -> new Lru<>(capacity);
+                      case 1 -> new Lfu<>(capacity);
+                      default -> new Fifo<>(capacity);
+                    }));
   }
 
   private static String real(Keyspace keyspace, Call call) {
@@ -158,8 +156,7 @@ class KeyspaceProperties {
       case Call.Delete(String key) -> "" + keyspace.delete(List.of(Bytes.of(key)));
       case Call.Increment(String key, long by) ->
           refusal(() -> keyspace.increment(Bytes.of(key), by));
-      case Call.Expire(String key, long ttl) ->
-          refusal(() -> keyspace.expire(Bytes.of(key), ttl));
+      case Call.Expire(String key, long ttl) -> refusal(() -> keyspace.expire(Bytes.of(key), ttl));
       case Call.Change change -> refusal(() -> change(keyspace, change));
       case Call.Range range -> refusal(() -> range(keyspace, range));
       case Call.Advance _ -> "";
@@ -204,13 +201,12 @@ class KeyspaceProperties {
                 OptionalDouble.of(range.low()),
                 OptionalDouble.of(range.high())));
     return slice
-        .map(
-            found ->
-                found.members().stream()
-                        .map(scored -> Map.entry(scored.member().toString(), scored.score()))
-                        .toList()
-                    + " of "
-                    + found.length())
+        .map(found ->
+            found.members().stream()
+                    .map(scored -> Map.entry(scored.member().toString(), scored.score()))
+                    .toList()
+                + " of "
+                + found.length())
         .orElse("missing");
   }
 
@@ -228,7 +224,13 @@ class KeyspaceProperties {
       case Call.Expire(String key, long ttl) -> "" + naive.expire(key, ttl);
       case Call.Change(var key, var add, var remove, int keep, long ttl, var needed) ->
           naive.change(key, add, remove, keep, ttl, needed);
-      case Call.Range(var key, int offset, int limit, boolean descending, double low, double high) ->
+      case Call.Range(
+              var key,
+              int offset,
+              int limit,
+              boolean descending,
+              double low,
+              double high) ->
           naive.range(key, offset, limit, descending, low, high);
       case Call.Advance _ -> "";
     };

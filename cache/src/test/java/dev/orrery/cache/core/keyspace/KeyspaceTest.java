@@ -9,6 +9,7 @@ import dev.orrery.cache.core.memory.Bytes;
 import dev.orrery.cache.core.sortedlist.ScoredMember;
 import dev.orrery.cache.core.sortedlist.SkipList;
 import dev.orrery.primitives.eviction.Lru;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +28,15 @@ class KeyspaceTest {
   }
 
   private Optional<String> get(Bytes key) {
-    return keyspace.get(List.of(key)).getFirst().map(value -> new String(value.array()));
+    return keyspace
+        .get(List.of(key))
+        .getFirst()
+        .map(value -> new String(value.array(), StandardCharsets.UTF_8));
   }
 
   private boolean set(String value, long ttlMillis, Condition condition) {
-    return keyspace.set(KEY, StringValue.of(value.getBytes()), ttlMillis, condition);
+    return keyspace.set(
+        KEY, StringValue.of(value.getBytes(StandardCharsets.UTF_8)), ttlMillis, condition);
   }
 
   private static SortedListChange add(double score, String... members) {
@@ -52,7 +57,7 @@ class KeyspaceTest {
   @Test
   void aKeyIsThereUntilItsTimeIsOverAndNotAnInstantLonger() {
     set("v", 1_000, Condition.ALWAYS);
-    time.advance(Duration.ofMillis(1_000).minusNanos(1));
+    time.advance(Duration.ofSeconds(1).minusNanos(1));
     assertThat(get(KEY)).contains("v");
     time.advance(Duration.ofNanos(1));
     assertThat(get(KEY)).isEmpty();
@@ -142,8 +147,7 @@ class KeyspaceTest {
     String[] many = IntStream.range(0, 100).mapToObj(i -> "m" + i).toArray(String[]::new);
     assertThatThrownBy(() -> small.change(add(2, many)))
         .isInstanceOf(KeyspaceException.OutOfMemory.class);
-    assertThatThrownBy(
-            () -> small.set(KEY, StringValue.of(new byte[4_000]), 0, Condition.ALWAYS))
+    assertThatThrownBy(() -> small.set(KEY, StringValue.of(new byte[4_000]), 0, Condition.ALWAYS))
         .isInstanceOf(KeyspaceException.OutOfMemory.class);
     assertThat(members(small)).containsExactly("a", "b");
     assertThat(small.stats().usedBytes()).isEqualTo(before);

@@ -45,8 +45,8 @@ final class NaiveKeyspace {
   boolean set(String key, String value, long ttlMillis, Keyspace.Condition condition) {
     forgetWhatIsOver(key);
     boolean there = values.containsKey(key);
-    if (condition == Keyspace.Condition.IF_ABSENT && there
-        || condition == Keyspace.Condition.IF_PRESENT && !there) {
+    if ((condition == Keyspace.Condition.IF_ABSENT && there)
+        || (condition == Keyspace.Condition.IF_PRESENT && !there)) {
       return false;
     }
     values.put(key, value);
@@ -140,6 +140,8 @@ final class NaiveKeyspace {
 
   private static List<Map.Entry<String, Double>> ordered(Map<String, Double> list) {
     Comparator<Map.Entry<String, Double>> byScore = Map.Entry.comparingByValue();
-    return list.entrySet().stream().sorted(byScore.thenComparing(Map.Entry.comparingByKey())).toList();
+    return list.entrySet().stream()
+        .sorted(byScore.thenComparing(Map.Entry.comparingByKey()))
+        .toList();
   }
 }

@@ -80,6 +80,8 @@ class SortedListProperties {
     SkipList list = new SkipList();
     list.add(Bytes.of("b"), 0.0);
     list.add(Bytes.of("a"), -0.0);
-    assertThat(list.range(0, 2)).extracting(scored -> scored.member().toString()).containsExactly("a", "b");
+    assertThat(list.range(0, 2))
+        .extracting(scored -> scored.member().toString())
+        .containsExactly("a", "b");
   }
 }

@@ -51,7 +51,9 @@ class DatabaseLabTest {
   @TestFactory
   Stream<DynamicTest> swapPoints() {
     List<DynamicTest> tests = new ArrayList<>();
-    ServiceLoader.load(SwapPoint.class).forEach(point -> addTests(point, tests));
+    for (SwapPoint<?> point : ServiceLoader.load(SwapPoint.class)) {
+      addTests(point, tests);
+    }
     return tests.stream();
   }
 
@@ -168,7 +170,8 @@ class DatabaseLabTest {
     for (Experiment experiment : lab.experiments()) {
       if (experiment.name().equals("contention")) {
         assertThat(experiment.body().run(folder)).hasSize(3);
-        assertThat(Files.readString(folder.resolve("contention.csv"))).startsWith("concurrent,rows");
+        assertThat(Files.readString(folder.resolve("contention.csv")))
+            .startsWith("concurrent,rows");
         assertThat(folder.resolve("contention.svg")).exists();
       }
     }

@@ -108,8 +108,13 @@ public final class CommitLog implements Closeable {
   /// Deletes the segments of which every commit has at most this version; the open one is kept.
   public void releaseThrough(long version) throws IOException {
     boolean deleted = false;
-    while (segments.size() > 1 && segments.higher(segments.first()) <= version + 1) {
-      disk.delete(name(segments.removeFirst()));
+    while (segments.size() > 1) {
+      long first = segments.removeFirst();
+      if (segments.first() > version + 1) {
+        segments.add(first);
+        break;
+      }
+      disk.delete(name(first));
       deleted = true;
     }
     if (deleted) {

@@ -33,8 +33,7 @@ public final class Retention {
   /// @param oldest readable version found at the start
   /// @param heldNanos how long it is kept: the longest time to live of a snapshot taken before
   /// @param maximumPins distinct versions pinned at once
-  public Retention(
-      long retentionNanos, long oldest, long now, long heldNanos, int maximumPins) {
+  public Retention(long retentionNanos, long oldest, long now, long heldNanos, int maximumPins) {
     this.retentionNanos = retentionNanos;
     this.maximumPins = maximumPins + 1; // the hold of the start is not the callers'
     this.oldest = oldest;

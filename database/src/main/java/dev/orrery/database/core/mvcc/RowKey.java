@@ -13,29 +13,31 @@ import java.util.Arrays;
 /// ```
 ///
 /// The key must be closed by something that sorts below every continuation of it, else the version
-/// of "a" would sort among the keys "a…": 0x00 0x00 does, since a 0x00 of the key itself is followed
-/// by 0xFF. A table's name has no 0x00. Entries of the engine's own begin with 0x00, which no table
-/// does.
+/// of "a" would sort among the keys "a…": 0x00 0x00 does, since a 0x00 of the key itself is
+/// followed by 0xFF. A table's name has no 0x00. Entries of the engine's own begin with 0x00, which
+/// no table does.
 final class RowKey {
   private static final int VERSION_BYTES = Long.BYTES;
   private static final int CLOSING_BYTES = 2;
+  private static final byte ESCAPED_ZERO = (byte) 0xFF;
 
   private RowKey() {}
 
   /// The entry of exactly this version.
   static Bytes of(String table, Bytes key, long version) {
-    ByteBuffer buffer = row(table, key, VERSION_BYTES);
-    return Bytes.wrap(buffer.putLong(~version).array());
+    byte[] entry = row(table, key, VERSION_BYTES);
+    ByteBuffer.wrap(entry).putLong(entry.length - VERSION_BYTES, ~version);
+    return Bytes.wrap(entry);
   }
 
   /// Sorts before all entries of the row, and after all of the rows before it.
   static Bytes beforeRow(String table, Bytes key) {
-    return Bytes.wrap(row(table, key, 0).array());
+    return Bytes.wrap(row(table, key, 0));
   }
 
   /// Sorts after all entries of the row, and before all of the rows after it.
   static Bytes afterRow(String table, Bytes key) {
-    byte[] bytes = row(table, key, 0).array();
+    byte[] bytes = row(table, key, 0);
     bytes[bytes.length - 1] = 1;
     return Bytes.wrap(bytes);
   }
@@ -75,7 +77,7 @@ final class RowKey {
     return Bytes.wrap(length == key.length ? key : Arrays.copyOf(key, length));
   }
 
-  private static ByteBuffer row(String table, Bytes key, int extra) {
+  private static byte[] row(String table, Bytes key, int extra) {
     byte[] name = table.getBytes(StandardCharsets.US_ASCII);
     int zeros = 0;
     for (byte b : key.array()) {
@@ -83,19 +85,15 @@ final class RowKey {
         zeros++;
       }
     }
-    ByteBuffer buffer =
-        ByteBuffer.allocate(name.length + 1 + key.length() + zeros + CLOSING_BYTES + extra);
-    buffer.put(name).put((byte) 0);
-    if (zeros == 0) {
-      buffer.put(key.array());
-    } else {
-      for (byte b : key.array()) {
-        buffer.put(b);
-        if (b == 0) {
-          buffer.put((byte) 0xFF);
-        }
+    byte[] bytes = new byte[name.length + 1 + key.length() + zeros + CLOSING_BYTES + extra];
+    System.arraycopy(name, 0, bytes, 0, name.length);
+    int at = name.length + 1;
+    for (byte b : key.array()) {
+      bytes[at++] = b;
+      if (b == 0) {
+        bytes[at++] = ESCAPED_ZERO;
       }
     }
-    return buffer.put((byte) 0).put((byte) 0);
+    return bytes; // the separators are zero already
   }
 }

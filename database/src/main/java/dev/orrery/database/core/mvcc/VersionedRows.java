@@ -114,8 +114,7 @@ public final class VersionedRows {
     public boolean next() throws IOException {
       while (entries.next()) {
         Bytes entry = entries.key();
-        if (RowKey.version(entry) <= version
-            && (last.isEmpty() || !RowKey.sameRow(entry, last))) {
+        if (RowKey.version(entry) <= version && (last.isEmpty() || !RowKey.sameRow(entry, last))) {
           last = entry;
           present(entry, entries.value());
           return true;

@@ -17,11 +17,11 @@
 /// that saw the row must not take "missing" for "unchanged" (the phantom that forgot its own
 /// deletion).
 ///
-/// What nobody may ask for any more is garbage. [dev.orrery.database.core.mvcc.Retention] says which
-/// version is the oldest readable: the one that was newest a retention ago, or an older one that a
-/// snapshot pins. [dev.orrery.database.core.mvcc.GarbageCollector] walks the store in small steps and
-/// drops, row by row, all that is hidden behind the newest entry at or below that horizon, and that
-/// entry too when it is a tombstone.
+/// What nobody may ask for any more is garbage. [dev.orrery.database.core.mvcc.Retention] says
+/// which version is the oldest readable: the one that was newest a retention ago, or an older one
+/// that a snapshot pins. [dev.orrery.database.core.mvcc.GarbageCollector] walks the store in small
+/// steps and drops, row by row, all that is hidden behind the newest entry at or below that
+/// horizon, and that entry too when it is a tombstone.
 ///
 /// Invariants: a read at a readable version gives the same rows whenever it is made; the horizon
 /// only grows, and is stored with the first thing that is dropped because of it; a tombstone goes

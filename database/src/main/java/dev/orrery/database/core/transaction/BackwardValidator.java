@@ -13,9 +13,9 @@ import java.util.Optional;
 /// `since` is behind all commits up to `since`, and conflicts with a later one that wrote what it
 /// read. Rows carry the version that wrote them, so no write sets of past commits need be kept.
 ///
-/// Versions, not values: a row that was changed and changed back has been written (the ABA problem).
-/// A deletion counts as a write; when it may have been forgotten, since `since` is older than all
-/// that is readable, a missing row proves nothing and the commit is refused.
+/// Versions, not values: a row that was changed and changed back has been written (the ABA
+/// problem). A deletion counts as a write; when it may have been forgotten, since `since` is older
+/// than all that is readable, a missing row proves nothing and the commit is refused.
 public final class BackwardValidator implements ConflictValidator {
   @Override
   public Optional<Conflict> validate(Precondition precondition, NewestRows rows)

@@ -12,8 +12,7 @@ public sealed interface Precondition {
 
   /// No row from `start` (inclusive; empty: the first) to `end` (exclusive; empty: behind the last)
   /// was written, deleted included, after `since`: the guard of a scan against phantoms.
-  record RangeUnchanged(String table, Bytes start, Bytes end, long since)
-      implements Precondition {}
+  record RangeUnchanged(String table, Bytes start, Bytes end, long since) implements Precondition {}
 
   /// The row exists, or is missing.
   record RowExists(String table, Bytes key, boolean expected) implements Precondition {}

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// The core, whole: commit log, versioned store and validation, with the time as an argument.
 ///
 /// One thread calls [#commit(List, long)], [#tick(long)], [#releaseLog(long)] and [#close()]. Reads
-/// through [#reader()], [#snapshot(long, long)] and [#flushStore()] may run beside it on any thread.
-/// All times are monotonic nanoseconds.
+/// through [#reader()], [#snapshot(long, long)] and [#flushStore()] may run beside it on any
+/// thread. All times are monotonic nanoseconds.
 public final class TransactionEngine implements Closeable {
   /// @param retention how long an overwritten version stays readable
   /// @param longestSnapshot the longest time to live of a snapshot
@@ -42,8 +42,8 @@ public final class TransactionEngine implements Closeable {
       long segmentBytes,
       long checkpointBytes) {}
 
-  /// A new database begins at version 1, the version of its empty self, so that a snapshot of it has
-  /// a name; 0 means "the newest" to a reader and "never written" in a row.
+  /// A new database begins at version 1, the version of its empty self, so that a snapshot of it
+  /// has a name; 0 means "the newest" to a reader and "never written" in a row.
   public static final long EMPTY_VERSION = 1;
 
   private static final int REPLAY_BATCH_CHANGES = 1_000;
@@ -125,9 +125,7 @@ public final class TransactionEngine implements Closeable {
 
   private long storedHorizon() throws IOException {
     try (Cursor cursor = store.scan(HORIZON_KEY, GarbageCollector.FIRST, false)) {
-      return cursor.next()
-          ? ByteBuffer.wrap(cursor.value().array()).getLong()
-          : EMPTY_VERSION;
+      return cursor.next() ? ByteBuffer.wrap(cursor.value().array()).getLong() : EMPTY_VERSION;
     }
   }
 
@@ -178,8 +176,7 @@ public final class TransactionEngine implements Closeable {
     return Optional.empty();
   }
 
-  private void makeVisible(List<Change> changes, boolean synchronous, long now)
-      throws IOException {
+  private void makeVisible(List<Change> changes, boolean synchronous, long now) throws IOException {
     if (!unforced) {
       unforced = true;
       unforcedSince = now;
@@ -194,8 +191,7 @@ public final class TransactionEngine implements Closeable {
 
   private void addChanges(List<Change> changes, CommitRecord commit) {
     for (Write write : commit.writes()) {
-      changes.add(
-          VersionedRows.entry(write.table(), write.key(), commit.version(), write.value()));
+      changes.add(VersionedRows.entry(write.table(), write.key(), commit.version(), write.value()));
       bytesSinceCheckpoint += write.key().length() + write.value().map(Bytes::length).orElse(0);
     }
   }
@@ -218,18 +214,17 @@ public final class TransactionEngine implements Closeable {
   ///
   /// @throws DatabaseException.StorageFailed when the disk failed, now or earlier
   public void tick(long now) {
-    guarded(
-        () -> {
-          if (unforced && now - forceDeadline() >= 0) {
-            force();
-          }
-          if (now - nextHousekeeping >= 0) {
-            nextHousekeeping = now + HOUSEKEEPING_INTERVAL.toNanos();
-            retention.observe(now, visible);
-            sweep(retention.advance(now), now);
-          }
-          return visible;
-        });
+    guarded(() -> {
+      if (unforced && now - forceDeadline() >= 0) {
+        force();
+      }
+      if (now - nextHousekeeping >= 0) {
+        nextHousekeeping = now + HOUSEKEEPING_INTERVAL.toNanos();
+        retention.observe(now, visible);
+        sweep(retention.advance(now), now);
+      }
+      return visible;
+    });
   }
 
   private void sweep(long horizon, long now) throws IOException {
@@ -298,12 +293,11 @@ public final class TransactionEngine implements Closeable {
 
   /// Ends a checkpoint: drops the part of the log that the store does not need any more.
   public void releaseLog(long flushedVersion) {
-    guarded(
-        () -> {
-          log.releaseThrough(flushedVersion);
-          checkpointRunning = false;
-          return flushedVersion;
-        });
+    guarded(() -> {
+      log.releaseThrough(flushedVersion);
+      checkpointRunning = false;
+      return flushedVersion;
+    });
   }
 
   /// What the recovery found unreadable below the last forced byte, a line each.

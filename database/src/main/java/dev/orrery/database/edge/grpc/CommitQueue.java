@@ -35,6 +35,6 @@ public interface CommitQueue {
   /// @param abandoned asked once, before the commit takes its place: true drops it without effect
   /// @return completed when the outcome may be told, or exceptionally with a
   ///   [dev.orrery.database.core.DatabaseException.StorageFailed]
-  CompletableFuture<Outcome> submit(
-      Transaction transaction, long bytes, BooleanSupplier abandoned) throws Refused;
+  CompletableFuture<Outcome> submit(Transaction transaction, long bytes, BooleanSupplier abandoned)
+      throws Refused;
 }

@@ -69,7 +69,10 @@ public final class DatabaseService extends DatabaseGrpc.DatabaseImplBase {
           if (bytes > MAXIMUM_GET_BYTES) {
             throw RpcException.resourceExhausted(
                 "RESPONSE_TOO_LARGE",
-                "the rows hold " + bytes + " bytes, an answer at most " + MAXIMUM_GET_BYTES
+                "the rows hold "
+                    + bytes
+                    + " bytes, an answer at most "
+                    + MAXIMUM_GET_BYTES
                     + "; ask for fewer keys");
           }
           Span.current().setAttribute("orrery.rows", rows.rows().size());
@@ -85,16 +88,15 @@ public final class DatabaseService extends DatabaseGrpc.DatabaseImplBase {
           TableReader.Range range = Requests.range(request);
           TableReader.PageBound bound = Requests.page(request);
           TableReader.Page page =
-              read(
-                  () ->
-                      engine
-                          .reader()
-                          .scan(
-                              request.getTable(),
-                              range,
-                              request.getDescending(),
-                              bound,
-                              request.getVersion()));
+              read(() ->
+                  engine
+                      .reader()
+                      .scan(
+                          request.getTable(),
+                          range,
+                          request.getDescending(),
+                          bound,
+                          request.getVersion()));
           ScanResponse.Builder response =
               ScanResponse.newBuilder()
                   .setVersion(page.version())

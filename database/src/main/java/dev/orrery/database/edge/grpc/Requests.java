@@ -34,8 +34,8 @@ final class Requests {
   static final int DEFAULT_PAGE_ROWS = 1_000;
   static final int MAXIMUM_PAGE_ROWS = 10_000;
   static final long MAXIMUM_PAGE_BYTES = 4L << 20;
-  static final Duration DEFAULT_SNAPSHOT = Duration.ofSeconds(60);
-  static final Duration LONGEST_SNAPSHOT = Duration.ofSeconds(600);
+  static final Duration DEFAULT_SNAPSHOT = Duration.ofMinutes(1);
+  static final Duration LONGEST_SNAPSHOT = Duration.ofMinutes(10);
 
   private Requests() {}
 
@@ -61,8 +61,7 @@ final class Requests {
   static TableReader.PageBound page(ScanRequest request) {
     long rows = Integer.toUnsignedLong(request.getLimit());
     if (rows > MAXIMUM_PAGE_ROWS) {
-      throw RpcException.invalidArgument(
-          "limit", "at most " + MAXIMUM_PAGE_ROWS + ", got " + rows);
+      throw RpcException.invalidArgument("limit", "at most " + MAXIMUM_PAGE_ROWS + ", got " + rows);
     }
     return new TableReader.PageBound(
         rows == 0 ? DEFAULT_PAGE_ROWS : (int) rows, MAXIMUM_PAGE_BYTES);
@@ -98,8 +97,7 @@ final class Requests {
       writes.add(write("mutations[" + i + "]", request.getMutations(i)));
     }
     return switch (request.getDurability()) {
-      case DURABILITY_UNSPECIFIED, DURABILITY_SYNC ->
-          new Transaction(preconditions, writes, true);
+      case DURABILITY_UNSPECIFIED, DURABILITY_SYNC -> new Transaction(preconditions, writes, true);
       case DURABILITY_ASYNC -> new Transaction(preconditions, writes, false);
       case UNRECOGNIZED ->
           throw RpcException.invalidArgument(
@@ -134,8 +132,7 @@ final class Requests {
     return switch (precondition.getSubjectCase()) {
       case KEY -> ofKey(field, table, precondition);
       case RANGE -> ofRange(field, table, precondition);
-      case SUBJECT_NOT_SET ->
-          throw RpcException.invalidArgument(field, "key or range must be set");
+      case SUBJECT_NOT_SET -> throw RpcException.invalidArgument(field, "key or range must be set");
     };
   }
 

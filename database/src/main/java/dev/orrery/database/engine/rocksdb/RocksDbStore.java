@@ -24,8 +24,8 @@ import org.rocksdb.WriteOptions;
 
 /// An ordered store on RocksDB.
 ///
-/// All calls may block a platform thread: they are JNI calls, and may read or write files. No cursor
-/// may be open, and none be opened, when the store is closed; RocksDB does not survive that.
+/// All calls may block a platform thread: they are JNI calls, and may read or write files. No
+/// cursor may be open, and none be opened, when the store is closed; RocksDB does not survive that.
 public final class RocksDbStore implements OrderedStore {
   private static final byte[] VERSION_KEY = {};
   private static final long WRITE_BUFFER_BYTES = 32L << 20;

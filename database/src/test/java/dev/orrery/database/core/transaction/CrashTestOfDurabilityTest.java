@@ -23,14 +23,9 @@ class CrashTestOfDurabilityTest {
   /// Small segments and checkpoints, so that both are met often.
   private static final TransactionEngine.Settings SETTINGS =
       new TransactionEngine.Settings(
-          Duration.ofMillis(300),
-          Duration.ofMillis(100),
-          100,
-          Duration.ofMillis(20),
-          400,
-          300);
+          Duration.ofMillis(300), Duration.ofMillis(100), 100, Duration.ofMillis(20), 400, 300);
 
-  private static final class Record {
+  private static final class History {
     /// Every commit attempted, by the version it gets.
     final Model model = new Model();
 
@@ -40,10 +35,10 @@ class CrashTestOfDurabilityTest {
     long now;
   }
 
-  private static final class Workload implements CrashTest.Subject<Record> {
+  private static final class Workload implements CrashTest.Subject<History> {
     @Override
-    public Record acknowledged() {
-      return new Record();
+    public History acknowledged() {
+      return new History();
     }
 
     private static TransactionEngine open(Disk disk, long now) throws IOException {
@@ -52,7 +47,7 @@ class CrashTestOfDurabilityTest {
     }
 
     @Override
-    public void work(Disk disk, Record record, RandomGenerator random) throws IOException {
+    public void work(Disk disk, History record, RandomGenerator random) throws IOException {
       TransactionEngine engine = open(disk, record.now);
       for (int i = 0; i < 60; i++) {
         record.now += random.nextInt(30) * MILLI;
@@ -70,13 +65,12 @@ class CrashTestOfDurabilityTest {
       }
     }
 
-    private static void commit(TransactionEngine engine, Record record, RandomGenerator random) {
+    private static void commit(TransactionEngine engine, History record, RandomGenerator random) {
       List<Transaction> group = new ArrayList<>();
       boolean synchronous = false;
       for (int i = random.nextInt(1, 4); i > 0; i--) {
         Transaction drawn = Draw.transaction(random, engine.newest());
-        Transaction unconditional =
-            new Transaction(List.of(), drawn.writes(), drawn.synchronous());
+        Transaction unconditional = new Transaction(List.of(), drawn.writes(), drawn.synchronous());
         group.add(unconditional);
         record.model.commit(unconditional.writes());
         synchronous |= unconditional.synchronous();
@@ -89,7 +83,7 @@ class CrashTestOfDurabilityTest {
     }
 
     @Override
-    public void recover(Disk disk, Record record) throws IOException {
+    public void recover(Disk disk, History record) throws IOException {
       TransactionEngine engine = open(disk, record.now);
       long newest = engine.newest();
       assertThat(newest)

@@ -69,12 +69,10 @@ final class Draw {
   }
 
   private static Precondition precondition(RandomGenerator random, long newest) {
-    long since =
-        random.nextInt(6) == 0 ? 0 : Math.max(1, newest - random.nextInt(4));
+    long since = random.nextInt(6) == 0 ? 0 : Math.max(1, newest - random.nextInt(4));
     return switch (random.nextInt(4)) {
       case 0 -> new Precondition.RowUnchanged(table(random), key(random), since);
-      case 1 ->
-          new Precondition.RangeUnchanged(table(random), bound(random), bound(random), since);
+      case 1 -> new Precondition.RangeUnchanged(table(random), bound(random), bound(random), since);
       case 2 -> new Precondition.RowExists(table(random), key(random), random.nextBoolean());
       default -> new Precondition.ValueEquals(table(random), key(random), value(random));
     };

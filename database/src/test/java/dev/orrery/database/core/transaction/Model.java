@@ -5,6 +5,7 @@ import dev.orrery.database.core.commitlog.CommitRecord.Write;
 import dev.orrery.database.core.mvcc.RowVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -25,18 +26,17 @@ final class Model {
   }
 
   /// Rows of a table at a version, deleted ones included.
-  TreeMap<Bytes, RowVersion> rows(String table, long version) {
+  Map<Bytes, RowVersion> rows(String table, long version) {
     TreeMap<Bytes, RowVersion> rows = new TreeMap<>();
     commits
         .headMap(version, true)
-        .forEach(
-            (at, writes) -> {
-              for (Write write : writes) {
-                if (write.table().equals(table)) {
-                  rows.put(write.key(), new RowVersion(write.key(), at, write.value()));
-                }
-              }
-            });
+        .forEach((at, writes) -> {
+          for (Write write : writes) {
+            if (write.table().equals(table)) {
+              rows.put(write.key(), new RowVersion(write.key(), at, write.value()));
+            }
+          }
+        });
     return rows;
   }
 
@@ -57,11 +57,10 @@ final class Model {
 
   /// Whether the precondition holds; empty when that depends on deletions that may be forgotten.
   Optional<Boolean> holds(Precondition precondition, long oldestReadable) {
-    TreeMap<Bytes, RowVersion> rows = rows(precondition.table(), newest());
+    Map<Bytes, RowVersion> rows = rows(precondition.table(), newest());
     return switch (precondition) {
       case Precondition.RowUnchanged unchanged -> {
-        RowVersion row =
-            rows.getOrDefault(unchanged.key(), RowVersion.missing(unchanged.key()));
+        RowVersion row = rows.getOrDefault(unchanged.key(), RowVersion.missing(unchanged.key()));
         boolean mayBeForgotten = !row.exists() && row.version() <= oldestReadable;
         yield mayBeForgotten && row.version() > 0 && unchanged.since() < oldestReadable
             ? Optional.empty()

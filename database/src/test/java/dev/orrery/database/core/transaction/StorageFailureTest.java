@@ -27,8 +27,8 @@ class StorageFailureTest {
         new SortedMapStore(disk),
         new BackwardValidator(),
         new TransactionEngine.Settings(
-            java.time.Duration.ofSeconds(60),
-            java.time.Duration.ofSeconds(60),
+            java.time.Duration.ofMinutes(1),
+            java.time.Duration.ofMinutes(1),
             10,
             java.time.Duration.ofMillis(20),
             1 << 20,
@@ -86,7 +86,8 @@ class StorageFailureTest {
     put(engine, "b", "second");
     put(engine, "c", "third");
     String segment = "log/" + disk.list("log").getFirst();
-    String content = new String(disk.content(segment), java.nio.charset.StandardCharsets.ISO_8859_1);
+    String content =
+        new String(disk.content(segment), java.nio.charset.StandardCharsets.ISO_8859_1);
     disk.flipBit(segment, content.indexOf("second"));
     TransactionEngine recovered = open(disk.crash());
     assertThat(recovered.damage()).hasSize(1);

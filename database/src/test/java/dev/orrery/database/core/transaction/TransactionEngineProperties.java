@@ -27,12 +27,7 @@ class TransactionEngineProperties {
 
   static final TransactionEngine.Settings SETTINGS =
       new TransactionEngine.Settings(
-          Duration.ofMillis(400),
-          Duration.ofMillis(600),
-          100,
-          Duration.ofMillis(20),
-          300,
-          1_000);
+          Duration.ofMillis(400), Duration.ofMillis(600), 100, Duration.ofMillis(20), 300, 1_000);
 
   private static final class Life {
     final CrashDisk disk = new CrashDisk(1);

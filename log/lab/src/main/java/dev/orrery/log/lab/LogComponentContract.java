@@ -101,8 +101,7 @@ public final class LogComponentContract implements ComponentContract {
     String topic = freshTopic(log);
     Map<Integer, List<String>> expected = new HashMap<>();
     for (Batch batch : batches) {
-      List<String> partition =
-          expected.computeIfAbsent(batch.partition(), it -> new ArrayList<>());
+      List<String> partition = expected.computeIfAbsent(batch.partition(), it -> new ArrayList<>());
       ProduceResponse response =
           log.produce(request(topic, batch, InitProducerResponse.getDefaultInstance(), 0));
       check(
@@ -113,14 +112,12 @@ public final class LogComponentContract implements ComponentContract {
           response.getHighWatermark() >= partition.size(),
           "answered before it was readable: high watermark " + response.getHighWatermark());
     }
-    expected.forEach(
-        (partition, values) -> {
-          check(fetchAll(log, topic, partition).equals(values), "fetched other than " + values);
-        });
+    expected.forEach((partition, values) -> {
+      check(fetchAll(log, topic, partition).equals(values), "fetched other than " + values);
+    });
   }
 
-  private static List<String> fetchAll(
-      LogGrpc.LogBlockingStub log, String topic, int partition) {
+  private static List<String> fetchAll(LogGrpc.LogBlockingStub log, String topic, int partition) {
     List<String> values = new ArrayList<>();
     while (true) {
       FetchResponse response =
@@ -148,8 +145,7 @@ public final class LogComponentContract implements ComponentContract {
     check(producer.getProducerId() > 0, "producer ids start at 1");
     Map<Integer, List<String>> expected = new HashMap<>();
     for (Batch batch : batches) {
-      List<String> partition =
-          expected.computeIfAbsent(batch.partition(), it -> new ArrayList<>());
+      List<String> partition = expected.computeIfAbsent(batch.partition(), it -> new ArrayList<>());
       ProduceRequest request = request(topic, batch, producer, partition.size());
       ProduceResponse first = log.produce(request);
       ProduceResponse again = log.produce(request);
@@ -160,8 +156,7 @@ public final class LogComponentContract implements ComponentContract {
       partition.addAll(batch.values());
       ProduceRequest gap = request(topic, batch, producer, partition.size() + 1);
       expectStatus(Status.Code.FAILED_PRECONDITION, () -> log.produce(gap));
-      check(
-          fetchAll(log, topic, batch.partition()).equals(partition), "not " + partition);
+      check(fetchAll(log, topic, batch.partition()).equals(partition), "not " + partition);
     }
   }
 
@@ -196,8 +191,7 @@ public final class LogComponentContract implements ComponentContract {
       int epoch = first.epoch;
       members.values().forEach(Member::leave);
       first.epoch = epoch;
-      expectStatus(
-          Status.Code.FAILED_PRECONDITION, () -> first.commit(partition(topic, 0), 99));
+      expectStatus(Status.Code.FAILED_PRECONDITION, () -> first.commit(partition(topic, 0), 99));
     }
   }
 
@@ -219,8 +213,7 @@ public final class LogComponentContract implements ComponentContract {
     String topic = freshTopic(log);
     FetchRequest.Builder fetch = FetchRequest.newBuilder().setOffset(offset);
     expectStatus(
-        Status.Code.OUT_OF_RANGE,
-        () -> log.fetch(fetch.setPartition(partition(topic, 0)).build()));
+        Status.Code.OUT_OF_RANGE, () -> log.fetch(fetch.setPartition(partition(topic, 0)).build()));
     expectStatus(
         Status.Code.NOT_FOUND,
         () -> log.fetch(fetch.setPartition(partition(topic, PARTITIONS)).build()));
@@ -229,8 +222,7 @@ public final class LogComponentContract implements ComponentContract {
         () -> log.fetch(fetch.setPartition(partition(topic + "-not", 0)).build()));
     expectStatus(
         Status.Code.INVALID_ARGUMENT,
-        () ->
-            log.produce(ProduceRequest.newBuilder().setPartition(partition(topic, 0)).build()));
+        () -> log.produce(ProduceRequest.newBuilder().setPartition(partition(topic, 0)).build()));
   }
 
   /// One member's view.
@@ -305,9 +297,7 @@ public final class LogComponentContract implements ComponentContract {
     try {
       call.run();
     } catch (StatusRuntimeException e) {
-      check(
-          e.getStatus().getCode() == expected,
-          "expected " + expected + ", got " + e.getStatus());
+      check(e.getStatus().getCode() == expected, "expected " + expected + ", got " + e.getStatus());
       return;
     }
     throw new AssertionError("expected " + expected + ", but it was done");

@@ -51,7 +51,8 @@ final class RebalanceExperiment {
       members.add(new Member("member-" + i, i * 100L));
     }
     members.add(new Member("member-4", JOIN_AT));
-    List<String> lines = new ArrayList<>(List.of("ms,member-0,member-1,member-2,member-3,member-4"));
+    List<String> lines =
+        new ArrayList<>(List.of("ms,member-0,member-1,member-2,member-3,member-4"));
     List<List<Double>> series = new ArrayList<>();
     members.forEach(it -> series.add(new ArrayList<>()));
     long orphanedUntil = 0;

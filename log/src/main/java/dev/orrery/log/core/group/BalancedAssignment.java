@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,12 +31,11 @@ final class BalancedAssignment {
   /// Leaves with each member what it has and may have.
   BalancedAssignment keepCurrent() {
     Set<TopicPartition> free = new TreeSet<>(group.partitions());
-    owned.forEach(
-        (id, own) -> {
-          GroupSpecification.Member member = group.members().get(id);
+    new TreeMap<>(group.members())
+        .forEach((id, member) -> {
           for (TopicPartition partition : new TreeSet<>(member.current())) {
             if (member.subscribed().contains(partition.topic()) && free.remove(partition)) {
-              own.add(partition);
+              ownedBy(id).add(partition);
             }
           }
         });
@@ -46,29 +46,37 @@ final class BalancedAssignment {
     Set<TopicPartition> free = new TreeSet<>(group.partitions());
     owned.values().forEach(free::removeAll);
     for (TopicPartition partition : free) {
-      owned.get(leastLoaded(partition)).add(partition);
+      ownedBy(leastLoaded(partition)).add(partition);
     }
     while (improve()) {}
     return new TreeMap<>(owned);
   }
 
+  private NavigableSet<TopicPartition> ownedBy(String id) {
+    return owned.computeIfAbsent(id, member -> new TreeSet<>());
+  }
+
+  private int load(String id) {
+    return ownedBy(id).size();
+  }
+
   private String leastLoaded(TopicPartition partition) {
-    return subscribers.get(partition.topic()).stream()
-        .min(Comparator.comparingInt((String id) -> owned.get(id).size()))
+    return subscribers.getOrDefault(partition.topic(), List.of()).stream()
+        .min(Comparator.comparingInt(this::load))
         .orElseThrow();
   }
 
   private boolean improve() {
     List<String> byLoad =
-        owned.keySet().stream()
-            .sorted(Comparator.comparingInt((String id) -> -owned.get(id).size()))
+        group.members().keySet().stream()
+            .sorted(Comparator.comparingInt((String id) -> -load(id)).thenComparing(id -> id))
             .toList();
     for (String giver : byLoad) {
-      for (TopicPartition partition : owned.get(giver).descendingSet()) {
+      for (TopicPartition partition : ownedBy(giver).descendingSet()) {
         String taker = leastLoaded(partition);
-        if (owned.get(giver).size() - owned.get(taker).size() >= 2) {
-          owned.get(giver).remove(partition);
-          owned.get(taker).add(partition);
+        if (load(giver) - load(taker) >= 2) {
+          ownedBy(giver).remove(partition);
+          ownedBy(taker).add(partition);
           return true;
         }
       }

@@ -69,17 +69,16 @@ final class Group {
   GroupImage image() {
     List<GroupImage.Member> images =
         members.values().stream()
-            .map(
-                it ->
-                    new GroupImage.Member(
-                        it.id,
-                        it.epoch,
-                        it.acknowledgedEpoch,
-                        it.sessionTimeoutMillis,
-                        it.fenced,
-                        new TreeSet<>(it.subscribed),
-                        new TreeSet<>(it.assigned),
-                        new TreeSet<>(it.target)))
+            .map(it ->
+                new GroupImage.Member(
+                    it.id,
+                    it.epoch,
+                    it.acknowledgedEpoch,
+                    it.sessionTimeoutMillis,
+                    it.fenced,
+                    new TreeSet<>(it.subscribed),
+                    new TreeSet<>(it.assigned),
+                    new TreeSet<>(it.target)))
             .toList();
     return new GroupImage(name, epoch, images, new TreeMap<>(owners));
   }
@@ -100,11 +99,10 @@ final class Group {
   /// When [#expire(long)] next has something to do.
   Optional<Long> nextDeadline() {
     return members.values().stream()
-        .map(
-            it ->
-                !it.fenced && isReleasing(it)
-                    ? Math.min(it.sessionEnds, it.releaseEnds)
-                    : it.sessionEnds)
+        .map(it ->
+            !it.fenced && isReleasing(it)
+                ? Math.min(it.sessionEnds, it.releaseEnds)
+                : it.sessionEnds)
         .min(Long::compare);
   }
 
@@ -120,17 +118,15 @@ final class Group {
     changed |=
         owners
             .entrySet()
-            .removeIf(
-                it ->
-                    it.getValue().equals(member.id)
-                        && !member.assigned.contains(it.getKey())
-                        && !held.contains(it.getKey()));
+            .removeIf(it ->
+                it.getValue().equals(member.id)
+                    && !member.assigned.contains(it.getKey())
+                    && !held.contains(it.getKey()));
   }
 
   boolean isReleasing(Member member) {
     return owners.entrySet().stream()
-        .anyMatch(
-            it -> it.getValue().equals(member.id) && !member.assigned.contains(it.getKey()));
+        .anyMatch(it -> it.getValue().equals(member.id) && !member.assigned.contains(it.getKey()));
   }
 
   /// Asks the assignor again, if membership, subscriptions or topics have changed since.

@@ -40,15 +40,14 @@ public final class GroupCodec {
               GROUP_KEY + image.group(),
               image.members().isEmpty() ? Optional.empty() : Optional.of(encode(image)));
       case GroupChange.Offsets(String group, Map<TopicPartition, CommittedOffset> offsets) ->
-          offsets.forEach(
-              (partition, offset) ->
-                  entries.put(
-                      String.join(
-                          SEPARATOR,
-                          OFFSET_KEY + group,
-                          partition.topic(),
-                          Integer.toString(partition.partition())),
-                      Optional.of(encode(offset))));
+          offsets.forEach((partition, offset) ->
+              entries.put(
+                  String.join(
+                      SEPARATOR,
+                      OFFSET_KEY + group,
+                      partition.topic(),
+                      Integer.toString(partition.partition())),
+                  Optional.of(encode(offset))));
     }
     return entries;
   }
@@ -92,37 +91,35 @@ public final class GroupCodec {
   }
 
   private static byte[] encode(CommittedOffset offset) {
-    return bytes(
-        out -> {
-          out.writeLong(offset.offset());
-          out.writeUTF(offset.metadata());
-        });
+    return bytes(out -> {
+      out.writeLong(offset.offset());
+      out.writeUTF(offset.metadata());
+    });
   }
 
   private static byte[] encode(GroupImage image) {
-    return bytes(
-        out -> {
-          out.writeInt(image.epoch());
-          out.writeInt(image.members().size());
-          for (GroupImage.Member member : image.members()) {
-            out.writeUTF(member.id());
-            out.writeInt(member.epoch());
-            out.writeInt(member.acknowledgedEpoch());
-            out.writeInt(member.sessionTimeoutMillis());
-            out.writeBoolean(member.fenced());
-            out.writeInt(member.subscribed().size());
-            for (String topic : member.subscribed()) {
-              out.writeUTF(topic);
-            }
-            write(out, member.assigned());
-            write(out, member.target());
-          }
-          out.writeInt(image.owners().size());
-          for (Map.Entry<TopicPartition, String> owner : image.owners().entrySet()) {
-            write(out, owner.getKey());
-            out.writeUTF(owner.getValue());
-          }
-        });
+    return bytes(out -> {
+      out.writeInt(image.epoch());
+      out.writeInt(image.members().size());
+      for (GroupImage.Member member : image.members()) {
+        out.writeUTF(member.id());
+        out.writeInt(member.epoch());
+        out.writeInt(member.acknowledgedEpoch());
+        out.writeInt(member.sessionTimeoutMillis());
+        out.writeBoolean(member.fenced());
+        out.writeInt(member.subscribed().size());
+        for (String topic : member.subscribed()) {
+          out.writeUTF(topic);
+        }
+        write(out, member.assigned());
+        write(out, member.target());
+      }
+      out.writeInt(image.owners().size());
+      for (Map.Entry<TopicPartition, String> owner : image.owners().entrySet()) {
+        write(out, owner.getKey());
+        out.writeUTF(owner.getValue());
+      }
+    });
   }
 
   private static GroupImage decode(String group, DataInputStream in) throws IOException {

@@ -139,13 +139,10 @@ public final class GroupCoordinator {
     return stay(group, member, heartbeat, nowMillis);
   }
 
-  /// A new member, or one whose first answer was lost: that one is told again what it was told,
-  /// and nothing is let go, since the request may be an old one arriving late.
+  /// A new member, or one whose first answer was lost: that one is told again what it was told, and
+  /// nothing is let go, since the request may be an old one arriving late.
   private GroupReply join(
-      Group group,
-      Group.@Nullable Member known,
-      GroupInput.Heartbeat heartbeat,
-      long nowMillis) {
+      Group group, Group.@Nullable Member known, GroupInput.Heartbeat heartbeat, long nowMillis) {
     int session =
         heartbeat.sessionTimeoutMillis() == 0
             ? options.defaultSessionMillis()
@@ -199,8 +196,7 @@ public final class GroupCoordinator {
     return new GroupReply.Assigned(member.epoch, interval, new TreeSet<>(member.assigned));
   }
 
-  private GroupReply commit(
-      GroupInput.Commit commit, long nowMillis, List<GroupChange> changes) {
+  private GroupReply commit(GroupInput.Commit commit, long nowMillis, List<GroupChange> changes) {
     Group group = groups.get(commit.group());
     if (group != null) {
       group.expire(nowMillis);
@@ -230,8 +226,7 @@ public final class GroupCoordinator {
     return new GroupReply.Done();
   }
 
-  private static Optional<GroupReply> refusalOf(
-      @Nullable Group group, GroupInput.Commit commit) {
+  private static Optional<GroupReply> refusalOf(@Nullable Group group, GroupInput.Commit commit) {
     Group.Member member = group == null ? null : group.members.get(commit.memberId());
     if (group == null || member == null) {
       return Optional.of(refused(Reason.UNKNOWN_MEMBER, commit.memberId() + " is not a member"));

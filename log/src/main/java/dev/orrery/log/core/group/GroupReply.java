@@ -6,8 +6,7 @@ import java.util.SortedSet;
 /// The coordinator's answer to one input.
 public sealed interface GroupReply {
   /// What the member may consume from now on.
-  record Assigned(
-      int memberEpoch, int heartbeatIntervalMillis, SortedSet<TopicPartition> assigned)
+  record Assigned(int memberEpoch, int heartbeatIntervalMillis, SortedSet<TopicPartition> assigned)
       implements GroupReply {}
 
   /// Done: left, committed, or nothing to say.

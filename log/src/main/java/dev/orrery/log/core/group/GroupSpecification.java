@@ -42,12 +42,11 @@ public record GroupSpecification(Map<String, Member> members, Map<String, Intege
     topics.keySet().stream()
         .sorted()
         .filter(topic -> !subscribersOf(topic).isEmpty())
-        .forEach(
-            topic -> {
-              for (int i = 0; i < topics.getOrDefault(topic, 0); i++) {
-                all.add(new TopicPartition(topic, i));
-              }
-            });
+        .forEach(topic -> {
+          for (int i = 0; i < topics.getOrDefault(topic, 0); i++) {
+            all.add(new TopicPartition(topic, i));
+          }
+        });
     return all;
   }
 }

@@ -17,21 +17,20 @@ public final class RangeAssignor implements Assignor {
     Map<String, Set<TopicPartition>> assignment = new HashMap<>();
     group
         .topics()
-        .forEach(
-            (topic, partitions) -> {
-              List<String> subscribers = group.subscribersOf(topic);
-              int first = 0;
-              for (int i = 0; i < subscribers.size(); i++) {
-                int share = partitions / subscribers.size();
-                share += i < partitions % subscribers.size() ? 1 : 0;
-                Set<TopicPartition> own =
-                    assignment.computeIfAbsent(subscribers.get(i), id -> new TreeSet<>());
-                for (int partition = first; partition < first + share; partition++) {
-                  own.add(new TopicPartition(topic, partition));
-                }
-                first += share;
-              }
-            });
+        .forEach((topic, partitions) -> {
+          List<String> subscribers = group.subscribersOf(topic);
+          int first = 0;
+          for (int i = 0; i < subscribers.size(); i++) {
+            int share = partitions / subscribers.size();
+            share += i < partitions % subscribers.size() ? 1 : 0;
+            Set<TopicPartition> own =
+                assignment.computeIfAbsent(subscribers.get(i), id -> new TreeSet<>());
+            for (int partition = first; partition < first + share; partition++) {
+              own.add(new TopicPartition(topic, partition));
+            }
+            first += share;
+          }
+        });
     return assignment;
   }
 }

@@ -21,11 +21,12 @@
 /// wrongly, cannot break this: the target says who is next, the owner says who is.
 ///
 /// Every change of what a member is told gives it a new epoch. A heartbeat with the epoch before
-/// means that the answer was lost, and nothing is let go by it; an older one comes from the past and
-/// is refused, so a delayed message cannot give a partition away. A member counts its session from
-/// when it *sent* the last answered heartbeat, the coordinator from when it *received* it, which is
-/// later: the member stops first. A member that does not let go within the rebalance time-out is
-/// fenced: it gets no more answers, and its partitions are free when its session has passed.
+/// means that the answer was lost, and nothing is let go by it; an older one comes from the past
+/// and is refused, so a delayed message cannot give a partition away. A member counts its session
+/// from when it *sent* the last answered heartbeat, the coordinator from when it *received* it,
+/// which is later: the member stops first. A member that does not let go within the rebalance
+/// time-out is fenced: it gets no more answers, and its partitions are free when its session has
+/// passed.
 ///
 /// A commit is taken only from the owner of the partition, with an epoch still valid: a late owner
 /// cannot move the group's offsets.

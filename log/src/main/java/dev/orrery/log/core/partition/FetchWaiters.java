@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /// Long polls that wait for a partition's high watermark to rise (Kafka calls the place purgatory).
-/// Guarded by its own monitor; wake-ups run outside it, on the thread that raised the watermark, and
-/// must only signal.
+/// Guarded by its own monitor; wake-ups run outside it, on the thread that raised the watermark,
+/// and must only signal.
 public final class FetchWaiters {
   /// Fetches that may wait on one partition; the next is refused, not queued.
   public static final int MAXIMUM_WAITERS = 1_000;

@@ -64,8 +64,7 @@ public final class ProducerRegistry {
             ? new Named(next(changes), (short) 0)
             : new Named(known.producerId(), (short) (known.epoch() + 1));
     remember(name, now);
-    byte[] value =
-        ByteBuffer.allocate(10).putLong(now.producerId()).putShort(now.epoch()).array();
+    byte[] value = ByteBuffer.allocate(10).putLong(now.producerId()).putShort(now.epoch()).array();
     changes.put(NAME_KEY + name, Optional.of(value));
     return Optional.of(new Issued(now.producerId(), now.epoch(), changes));
   }

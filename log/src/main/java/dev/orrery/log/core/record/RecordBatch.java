@@ -81,7 +81,8 @@ public final class RecordBatch {
   public static RecordBatch of(ByteBuffer bytes) {
     ByteBuffer own = bytes.slice();
     if (own.limit() < HEADER_BYTES || sizeAt(own, 0) != own.limit()) {
-      throw new CorruptBatchException("a batch's length does not fit its " + own.limit() + " bytes");
+      throw new CorruptBatchException(
+          "a batch's length does not fit its " + own.limit() + " bytes");
     }
     if (own.get(MAGIC_AT) != MAGIC) {
       throw new CorruptBatchException("magic is not 2 but " + own.get(MAGIC_AT));

@@ -14,7 +14,7 @@ public final class Varint {
   public static void write(long value, ByteBuffer into) {
     long rest = (value << 1) ^ (value >> 63);
     while ((rest & ~0x7FL) != 0) {
-      into.put((byte) (rest & 0x7F | 0x80));
+      into.put((byte) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     into.put((byte) rest);

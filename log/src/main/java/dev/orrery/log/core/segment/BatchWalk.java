@@ -37,8 +37,7 @@ final class BatchWalk {
 
   /// From a batch boundary (`position`, `expectedOffset`) to another one (`endPosition`,
   /// `endOffset`).
-  BatchWalk(
-      DiskFile file, long position, long expectedOffset, long endPosition, long endOffset) {
+  BatchWalk(DiskFile file, long position, long expectedOffset, long endPosition, long endOffset) {
     this.file = file;
     this.position = position;
     this.expectedOffset = expectedOffset;

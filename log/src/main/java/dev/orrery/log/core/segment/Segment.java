@@ -22,8 +22,7 @@ final class Segment implements Closeable {
   private volatile long size;
   private volatile long maximumTimestamp = Long.MIN_VALUE;
 
-  Segment(Disk disk, String directory, long baseOffset, int indexIntervalBytes)
-      throws IOException {
+  Segment(Disk disk, String directory, long baseOffset, int indexIntervalBytes) throws IOException {
     this.disk = disk;
     this.stem = directory + "/" + stemOf(baseOffset);
     this.baseOffset = baseOffset;
@@ -67,9 +66,10 @@ final class Segment implements Closeable {
   }
 
   void append(RecordBatch batch) throws IOException {
+    long end = size + batch.sizeInBytes();
     file.append(batch.bytes());
     accept(batch, size);
-    size += batch.sizeInBytes();
+    size = end;
   }
 
   /// Takes the batch at `position` into the index, when enough bytes lie behind the last entry.
@@ -98,11 +98,10 @@ final class Segment implements Closeable {
   /// Loads the stored index of a sealed segment; false when it must be rebuilt.
   boolean loadIndex() throws IOException {
     Optional<SparseIndex.Stored> stored = SparseIndex.load(disk, stem, baseOffset, size);
-    stored.ifPresent(
-        it -> {
-          index = it.index();
-          maximumTimestamp = it.maximumTimestamp();
-        });
+    stored.ifPresent(it -> {
+      index = it.index();
+      maximumTimestamp = it.maximumTimestamp();
+    });
     return stored.isPresent();
   }
 

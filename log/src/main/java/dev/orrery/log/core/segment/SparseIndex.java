@@ -11,8 +11,8 @@ import java.util.zip.CRC32C;
 /// Where in a segment to begin looking: an entry about every index interval, found by binary
 /// search. Lives in memory; a sealed segment's is also kept in two files, `.index` (relative offset
 /// and position, four bytes each) and `.timeindex` (the largest timestamp so far, eight bytes, and
-/// the relative offset, four), each closed by the segment's size (eight bytes) and a CRC-32C (four).
-/// The files only save a scan: one that is missing, torn or of another segment is ignored.
+/// the relative offset, four), each closed by the segment's size (eight bytes) and a CRC-32C
+/// (four). The files only save a scan: one that is missing, torn or of another segment is ignored.
 ///
 /// Guarded by its own monitor: one thread adds while others look up.
 final class SparseIndex {

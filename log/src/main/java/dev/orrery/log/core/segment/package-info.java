@@ -14,9 +14,9 @@
 ///                      never cut
 /// ```
 ///
-/// Three invariants carry the recovery. (1) A segment is forced before its successor is created,
-/// so only the last one can have a torn tail. (2) A recovery point is written only after the force
-/// it tells of, so whatever lies below one that can be read was forced. (3) Base offsets are dense:
+/// Three invariants carry the recovery. (1) A segment is forced before its successor is created, so
+/// only the last one can have a torn tail. (2) A recovery point is written only after the force it
+/// tells of, so whatever lies below one that can be read was forced. (3) Base offsets are dense:
 /// each batch begins where the one before ended. A batch that is not intact above the recovery
 /// point was never acknowledged, and the log is cut there; below it, it was acknowledged and has
 /// been damaged since: the walk looks for the next intact batch, tells what is missing, and keeps

@@ -68,7 +68,7 @@ public final class KeyedLog implements Closeable {
   }
 
   /// Appends the changes as one batch; an empty value deletes the key. Not durable before
-  /// [#force()].
+  /// [#force(long)].
   public void append(Map<String, Optional<byte[]>> changes, long nowMillis) throws IOException {
     if (changes.isEmpty()) {
       return;

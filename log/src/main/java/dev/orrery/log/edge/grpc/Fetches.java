@@ -1,8 +1,8 @@
 package dev.orrery.log.edge.grpc;
 
 import dev.orrery.log.broker.Broker;
-import dev.orrery.log.core.partition.Fetched;
 import dev.orrery.log.core.partition.FetchWaiters;
+import dev.orrery.log.core.partition.Fetched;
 import dev.orrery.log.core.partition.Partition;
 import dev.orrery.runtime.rpc.RpcException;
 import java.util.Set;

@@ -89,7 +89,9 @@ public final class LogService extends LogGrpc.LogImplBase implements AutoCloseab
           if (partitions < 1 || partitions > Requests.MAXIMUM_PARTITIONS) {
             throw RpcException.invalidArgument(
                 "partitions",
-                "1 to " + Requests.MAXIMUM_PARTITIONS + ", not "
+                "1 to "
+                    + Requests.MAXIMUM_PARTITIONS
+                    + ", not "
                     + Integer.toUnsignedString(partitions));
           }
           boolean created = broker.createTopic(topic, partitions);
@@ -108,9 +110,7 @@ public final class LogService extends LogGrpc.LogImplBase implements AutoCloseab
           Map<String, Integer> all = broker.topics();
           ListTopicsResponse.Builder response = ListTopicsResponse.newBuilder();
           List<String> wanted =
-              request.getTopicsCount() == 0
-                  ? List.copyOf(all.keySet())
-                  : request.getTopicsList();
+              request.getTopicsCount() == 0 ? List.copyOf(all.keySet()) : request.getTopicsList();
           for (String name : wanted) {
             Integer partitions = all.get(name);
             if (partitions == null) {
@@ -150,9 +150,7 @@ public final class LogService extends LogGrpc.LogImplBase implements AutoCloseab
           Partition partition = partition(request.getPartition());
           AppendResult result =
               broker.produce(
-                  partition,
-                  Requests.stamp(request),
-                  Requests.records(request, time.wallMillis()));
+                  partition, Requests.stamp(request), Requests.records(request, time.wallMillis()));
           return switch (result) {
             case AppendResult.Appended(long baseOffset, boolean duplicate) ->
                 ProduceResponse.newBuilder()
@@ -173,8 +171,7 @@ public final class LogService extends LogGrpc.LogImplBase implements AutoCloseab
         () -> {
           int waitMillis = request.getMaxWaitMillis();
           if (waitMillis < 0 || waitMillis > MAXIMUM_WAIT_MILLIS) {
-            throw RpcException.invalidArgument(
-                "max_wait_millis", "at most " + MAXIMUM_WAIT_MILLIS);
+            throw RpcException.invalidArgument("max_wait_millis", "at most " + MAXIMUM_WAIT_MILLIS);
           }
           long wait = TimeUnit.MILLISECONDS.toNanos(waitMillis);
           Deadline deadline = Context.current().getDeadline();
@@ -276,16 +273,15 @@ public final class LogService extends LogGrpc.LogImplBase implements AutoCloseab
           FetchOffsetsResponse.Builder response = FetchOffsetsResponse.newBuilder();
           broker
               .committedOffsets(Requests.group(request.getGroup()))
-              .forEach(
-                  (partition, committed) -> {
-                    if (wanted.isEmpty() || wanted.contains(partition)) {
-                      response.addOffsets(
-                          OffsetAndMetadata.newBuilder()
-                              .setPartition(Responses.partition(partition))
-                              .setOffset(committed.offset())
-                              .setMetadata(committed.metadata()));
-                    }
-                  });
+              .forEach((partition, committed) -> {
+                if (wanted.isEmpty() || wanted.contains(partition)) {
+                  response.addOffsets(
+                      OffsetAndMetadata.newBuilder()
+                          .setPartition(Responses.partition(partition))
+                          .setOffset(committed.offset())
+                          .setMetadata(committed.metadata()));
+                }
+              });
           return response.build();
         });
   }
@@ -318,9 +314,8 @@ public final class LogService extends LogGrpc.LogImplBase implements AutoCloseab
           GroupImage image =
               broker
                   .describeGroup(group)
-                  .orElseThrow(
-                      () ->
-                          RpcException.notFound("GROUP_ID_NOT_FOUND", "there is no group " + group));
+                  .orElseThrow(() ->
+                      RpcException.notFound("GROUP_ID_NOT_FOUND", "there is no group " + group));
           DescribeGroupResponse.Builder response =
               DescribeGroupResponse.newBuilder().setGroup(group).setGroupEpoch(image.epoch());
           image.members().forEach(it -> response.addMembers(Responses.member(it)));

@@ -32,8 +32,7 @@ final class Refusals {
     return switch (verdict) {
       case SequenceVerdict.OutOfOrder(int expected, int actual) ->
           RpcException.failedPrecondition(
-                  "OUT_OF_ORDER_SEQUENCE",
-                  "the next sequence is " + expected + ", not " + actual)
+                  "OUT_OF_ORDER_SEQUENCE", "the next sequence is " + expected + ", not " + actual)
               .with("expected_sequence", Integer.toString(expected));
       case SequenceVerdict.Fenced(short current) ->
           RpcException.failedPrecondition(

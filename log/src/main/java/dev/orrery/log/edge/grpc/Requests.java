@@ -92,8 +92,7 @@ final class Requests {
     }
     if (batchBytes > MAXIMUM_BATCH_BYTES) {
       throw RpcException.invalidArgument(
-          "records",
-          "the batch has " + batchBytes + " bytes, at most " + MAXIMUM_BATCH_BYTES);
+          "records", "the batch has " + batchBytes + " bytes, at most " + MAXIMUM_BATCH_BYTES);
     }
     return records;
   }
@@ -166,7 +165,8 @@ final class Requests {
         throw RpcException.invalidArgument("offsets.offset", "must be below 2^63");
       }
       offsets.put(
-          partition(each.getPartition()), new CommittedOffset(each.getOffset(), each.getMetadata()));
+          partition(each.getPartition()),
+          new CommittedOffset(each.getOffset(), each.getMetadata()));
     }
     String member = request.getMemberId();
     return new GroupInput.Commit(

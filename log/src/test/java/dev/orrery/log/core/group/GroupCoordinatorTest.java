@@ -126,14 +126,12 @@ class GroupCoordinatorTest {
   }
 
   private GroupReply heartbeat(String member, int epoch, Set<TopicPartition> owned) {
-    return step(
-        new GroupInput.Heartbeat("g", member, epoch, false, Set.of("t", "u"), owned, 0));
+    return step(new GroupInput.Heartbeat("g", member, epoch, false, Set.of("t", "u"), owned, 0));
   }
 
   private GroupReply commit(String member, int epoch, TopicPartition partition) {
     return step(
-        new GroupInput.Commit(
-            "g", member, epoch, Map.of(partition, new CommittedOffset(7, "m"))));
+        new GroupInput.Commit("g", member, epoch, Map.of(partition, new CommittedOffset(7, "m"))));
   }
 
   private GroupReply step(GroupInput input) {

@@ -22,7 +22,8 @@ final class GroupSimulation {
   private static final int SESSION_MILLIS = 1_000;
   private static final int ANSWER_TIMEOUT_MILLIS = 300;
   private static final int MEMBERS = 4;
-  private static final CoordinatorOptions OPTIONS = new CoordinatorOptions(100, 5_000, 1_000, 2_000);
+  private static final CoordinatorOptions OPTIONS =
+      new CoordinatorOptions(100, 5_000, 1_000, 2_000);
 
   private record Event(long at, long order, Runnable body) {}
 
@@ -122,7 +123,7 @@ final class GroupSimulation {
   }
 
   private long delay() {
-    return 1 + (faulty && random.nextInt(8) == 0 ? random.nextInt(900) : random.nextInt(20));
+    return 1L + (faulty && random.nextInt(8) == 0 ? random.nextInt(900) : random.nextInt(20));
   }
 
   private void trouble() {
@@ -154,14 +155,13 @@ final class GroupSimulation {
     GroupStep step = coordinator.step(input, now);
     for (GroupChange change : step.changes()) {
       GroupCodec.encode(change)
-          .forEach(
-              (key, value) -> {
-                if (value.isPresent()) {
-                  stored.put(key, value.get());
-                } else {
-                  stored.remove(key);
-                }
-              });
+          .forEach((key, value) -> {
+            if (value.isPresent()) {
+              stored.put(key, value.get());
+            } else {
+              stored.remove(key);
+            }
+          });
     }
     note(input + " -> " + step.reply());
     return step.reply();
@@ -194,11 +194,10 @@ final class GroupSimulation {
       String sender = id;
       GroupInput.Heartbeat heartbeat =
           new GroupInput.Heartbeat("g", id, epoch, false, TOPICS.keySet(), owned, SESSION_MILLIS);
-      send(
-          () -> {
-            GroupReply reply = step(heartbeat);
-            send(() -> answered(sender, number, sentAt, reply));
-          });
+      send(() -> {
+        GroupReply reply = step(heartbeat);
+        send(() -> answered(sender, number, sentAt, reply));
+      });
       after(
           ANSWER_TIMEOUT_MILLIS,
           () -> {
@@ -245,8 +244,7 @@ final class GroupSimulation {
         TopicPartition partition = owned.first();
         String sender = id;
         GroupInput.Commit commit =
-            new GroupInput.Commit(
-                "g", id, epoch, Map.of(partition, new CommittedOffset(now, "")));
+            new GroupInput.Commit("g", id, epoch, Map.of(partition, new CommittedOffset(now, "")));
         send(() -> commitArrives(sender, partition, commit));
       }
       after(100 + random.nextInt(300), this::commit);

@@ -38,8 +38,7 @@ class PartitionCrashTest {
   /// What the producers know, which no power cut takes from them.
   private static final class Ledger {
     final TreeMap<Long, String> acknowledged = new TreeMap<>();
-    final List<Producer> producers =
-        List.of(new Producer(1), new Producer(2), new Producer(3));
+    final List<Producer> producers = List.of(new Producer(1), new Producer(2), new Producer(3));
   }
 
   private static final class Producer {

@@ -42,8 +42,7 @@ class PartitionProperties {
   private record Sent(int sequence, List<LogRecord> records, long offset) {}
 
   @Property(tries = 300)
-  void behavesLikeAListOfForcedRecords(@ForAll("actions") List<Action> actions)
-      throws IOException {
+  void behavesLikeAListOfForcedRecords(@ForAll("actions") List<Action> actions) throws IOException {
     Run run = new Run();
     for (Action action : actions) {
       run.apply(action);
@@ -68,8 +67,7 @@ class PartitionProperties {
     }
 
     private Partition open() throws IOException {
-      return Partition.over(
-          new TopicPartition("t", 0), IndexedLog.open(disk, "t-0", OPTIONS), 0);
+      return Partition.over(new TopicPartition("t", 0), IndexedLog.open(disk, "t-0", OPTIONS), 0);
     }
 
     void apply(Action action) throws IOException {
@@ -164,8 +162,7 @@ class PartitionProperties {
   Arbitrary<List<Action>> actions() {
     Arbitrary<Integer> producer = Arbitraries.integers().between(0, 2);
     Arbitrary<Action> produce =
-        Combinators.combine(Arbitraries.integers().between(1, 5), producer)
-            .as(Action.Produce::new);
+        Combinators.combine(Arbitraries.integers().between(1, 5), producer).as(Action.Produce::new);
     Arbitrary<Action> fetch =
         Combinators.combine(
                 Arbitraries.integers().between(0, 60), Arbitraries.integers().between(0, 600))

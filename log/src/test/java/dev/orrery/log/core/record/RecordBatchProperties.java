@@ -43,13 +43,12 @@ class RecordBatchProperties {
     assertThat(batch.producerId()).isEqualTo(77);
     int[] i = {0};
     read.records()
-        .forEach(
-            theirs -> {
-              LogRecord expected = records.get(i[0]++);
-              assertThat(Optional.ofNullable(theirs.key())).isEqualTo(expected.key());
-              assertThat(Optional.ofNullable(theirs.value())).isEqualTo(expected.value());
-              assertThat(theirs.timestamp()).isEqualTo(expected.timestampMillis());
-            });
+        .forEach(theirs -> {
+          LogRecord expected = records.get(i[0]++);
+          assertThat(Optional.ofNullable(theirs.key())).isEqualTo(expected.key());
+          assertThat(Optional.ofNullable(theirs.value())).isEqualTo(expected.value());
+          assertThat(theirs.timestamp()).isEqualTo(expected.timestampMillis());
+        });
     assertThat(i[0]).isEqualTo(records.size());
   }
 
@@ -132,14 +131,11 @@ class RecordBatchProperties {
   @Provide
   Arbitrary<List<LogRecord>> records() {
     Arbitrary<Optional<ByteBuffer>> part =
-        Arbitraries.bytes()
-            .array(byte[].class)
-            .ofMaxSize(40)
-            .map(ByteBuffer::wrap)
-            .optional(0.8);
+        Arbitraries.bytes().array(byte[].class).ofMaxSize(40).map(ByteBuffer::wrap).optional(0.8);
     Arbitrary<List<Header>> headers =
         Combinators.combine(
-                Arbitraries.strings().alpha().ofMaxLength(8), part.map(it -> it.orElse(ByteBuffer.allocate(0))))
+                Arbitraries.strings().alpha().ofMaxLength(8),
+                part.map(it -> it.orElse(ByteBuffer.allocate(0))))
             .as(Header::new)
             .list()
             .ofMaxSize(3);

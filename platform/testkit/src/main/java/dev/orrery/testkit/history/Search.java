@@ -133,8 +133,13 @@ final class Search<S, O, R> {
     return stuckAt;
   }
 
+  /// Whether the search ended at its bound, so that its answer is not complete.
+  boolean isExhausted() {
+    return configurations >= maximumConfigurations;
+  }
+
   private Answer unless() {
-    return configurations >= maximumConfigurations ? Answer.UNDECIDED : Answer.NONE;
+    return isExhausted() ? Answer.UNDECIDED : Answer.NONE;
   }
 
   /// True at the first order found when `limit` is the greatest integer; otherwise goes on,

@@ -30,8 +30,8 @@
 ///
 /// **Failure cases.** The problem is NP-complete (Gibbons and Korach, 1997), so the search has a
 /// bound and answers *undecided* beyond it, which a test must treat as a failure. A violation is
-/// told as the shortest failing prefix, cut down to the operations since the last quiet moment, as
-/// a picture in text with the states that were possible before.
+/// told as the shortest failing prefix, cut down to its last few operations, as a picture in text
+/// with the states that were possible before.
 ///
 /// Reading order: [Operation][dev.orrery.testkit.history.Operation],
 /// [History][dev.orrery.testkit.history.History], [Model][dev.orrery.testkit.history.Model],

@@ -28,24 +28,22 @@ final class CriticalPathLaws {
             "a segment lies inside its span's own interval",
             (path, tree) ->
                 path.of(tree)
-                    .forEach(
-                        segment -> {
-                          assertThat(segment.fromNanos())
-                              .as("begin of %s", told(segment))
-                              .isGreaterThanOrEqualTo(segment.node().startNanos());
-                          assertThat(segment.untilNanos())
-                              .as("end of %s", told(segment))
-                              .isLessThanOrEqualTo(segment.node().endNanos());
-                        })),
+                    .forEach(segment -> {
+                      assertThat(segment.fromNanos())
+                          .as("begin of %s", told(segment))
+                          .isGreaterThanOrEqualTo(segment.node().startNanos());
+                      assertThat(segment.untilNanos())
+                          .as("end of %s", told(segment))
+                          .isLessThanOrEqualTo(segment.node().endNanos());
+                    })),
         law(
             "nobody waits for an asynchronous span",
             (path, tree) ->
                 path.of(tree)
-                    .forEach(
-                        segment ->
-                            assertThat(segment.node().asynchronous())
-                                .as("%s is asynchronous", told(segment))
-                                .isFalse())));
+                    .forEach(segment ->
+                        assertThat(segment.node().asynchronous())
+                            .as("%s is asynchronous", told(segment))
+                            .isFalse())));
   }
 
   /// Beside the generic laws: exactly the segments of a plain recursive reading of the rule.

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -141,8 +142,7 @@ public final class EvictionSwapPoint implements SwapPoint<Supplier<TraceEviction
     return victims;
   }
 
-  private static void evict(
-      TraceEviction policy, LinkedHashSet<TraceId> residents, List<Long> victims) {
+  private static void evict(TraceEviction policy, Set<TraceId> residents, List<Long> victims) {
     if (!residents.isEmpty()) {
       TraceId victim = policy.victim();
       victims.add(victim.low());

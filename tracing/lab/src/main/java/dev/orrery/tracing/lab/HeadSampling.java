@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
@@ -16,14 +16,14 @@ import org.knowm.xchart.XYChartBuilder;
 /// beginning.
 final class HeadSampling {
   private static final int REQUESTS = 100_000;
-  private static final int ROUNDS = 50;
+  private static final int ROUNDS = 20;
   private static final double FAILURE_RATE = 0.001;
   private static final double[] SHARES = {1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001};
 
   private HeadSampling() {}
 
   static List<String> run(Path folder) throws IOException {
-    Random random = new Random(1);
+    SplittableRandom random = new SplittableRandom(1);
     List<Double> shares = new ArrayList<>();
     List<Double> seen = new ArrayList<>();
     List<String> rows = new ArrayList<>(List.of("share_traced,failures_seen,rounds_without_any"));
@@ -65,7 +65,7 @@ final class HeadSampling {
     return findings;
   }
 
-  private static int failuresTraced(Random random, double share) {
+  private static int failuresTraced(SplittableRandom random, double share) {
     int found = 0;
     for (int i = 0; i < REQUESTS; i++) {
       boolean traced = random.nextDouble() < share;

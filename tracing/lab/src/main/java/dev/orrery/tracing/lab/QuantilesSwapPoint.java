@@ -122,7 +122,7 @@ public final class QuantilesSwapPoint implements SwapPoint<Supplier<LatencySketc
         Arbitraries.integers()
             .between(0, 41)
             .flatMap(bits -> Arbitraries.longs().between(1L << bits, (2L << bits) - 1));
-    return duration.list().ofMaxSize(60);
+    return duration.list().ofMaxSize(40);
   }
 
   private static LatencySketch record(LatencySketch sketch, List<Long> durations) {

@@ -47,7 +47,8 @@ final class TailLatency {
     Files.write(folder.resolve("tail-latency.csv"), rows);
     draw(folder, columns);
     return List.of(
-        "before: " + told(columns, 0) + "; after: " + told(columns, WINDOWS - 1), oneSlowInstance());
+        "before: " + told(columns, 0) + "; after: " + told(columns, WINDOWS - 1),
+        oneSlowInstance());
   }
 
   private static double[] window(Random random, int oneSlowIn) {

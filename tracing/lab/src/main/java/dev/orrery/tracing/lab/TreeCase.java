@@ -37,12 +37,11 @@ record TreeCase(List<TreeSpan> spans) {
     Arbitrary<TreeSpan> root =
         Arbitraries.integers().between(0, 20).map(length -> new TreeSpan(0, 2, length, false));
     return Combinators.combine(root, child.list().ofMinSize(0).ofMaxSize(MAXIMUM_SPANS - 1))
-        .as(
-            (first, others) -> {
-              List<TreeSpan> spans = new ArrayList<>(List.of(first));
-              spans.addAll(others);
-              return new TreeCase(spans);
-            });
+        .as((first, others) -> {
+          List<TreeSpan> spans = new ArrayList<>(List.of(first));
+          spans.addAll(others);
+          return new TreeCase(spans);
+        });
   }
 
   private int parentOf(int index) {
@@ -91,17 +90,16 @@ record TreeCase(List<TreeSpan> spans) {
   /// E.g. "root 2-12; A under root 3-5; B under A 4-9, asynchronous".
   String story() {
     return IntStream.range(0, spans.size())
-        .mapToObj(
-            index -> {
-              TreeSpan span = spans.get(index);
-              return name(index)
-                  + (index == 0 ? "" : " under " + name(parentOf(index)))
-                  + " "
-                  + span.start()
-                  + "-"
-                  + (span.start() + span.length())
-                  + (span.asynchronous() ? ", asynchronous" : "");
-            })
+        .mapToObj(index -> {
+          TreeSpan span = spans.get(index);
+          return name(index)
+              + (index == 0 ? "" : " under " + name(parentOf(index)))
+              + " "
+              + span.start()
+              + "-"
+              + (span.start() + span.length())
+              + (span.asynchronous() ? ", asynchronous" : "");
+        })
         .collect(Collectors.joining("; "));
   }
 }

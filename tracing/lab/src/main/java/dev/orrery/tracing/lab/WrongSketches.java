@@ -32,9 +32,7 @@ final class WrongSketches {
     @Override
     public long quantile(double q) {
       List<Long> sorted = durations.stream().sorted().toList();
-      return sorted.isEmpty()
-          ? 0
-          : sorted.get(Math.max(1, (int) Math.ceil(q * sorted.size())) - 1);
+      return sorted.isEmpty() ? 0 : sorted.get(Math.max(1, (int) Math.ceil(q * sorted.size())) - 1);
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The log records that are kept, in order of arrival, under two bounds: bytes of heap and age.
-/// The oldest go first. A search reads all of them: at the sizes kept here (some tens of thousands)
+/// The log records that are kept, in order of arrival, under two bounds: bytes of heap and age. The
+/// oldest go first. A search reads all of them: at the sizes kept here (some tens of thousands)
 /// that takes milliseconds, and an index would cost more memory than it saves time.
 ///
 /// Thread-safe: everything is guarded by `lock`; a search copies references under it and reads

@@ -22,11 +22,10 @@ final class LatestGauges {
   }
 
   void forEach(long now, long windowNanos, BiConsumer<SeriesKey, Double> reader) {
-    readings.forEach(
-        (key, reading) -> {
-          if (now - reading.atNanos() <= windowNanos) {
-            reader.accept(key, reading.value());
-          }
-        });
+    readings.forEach((key, reading) -> {
+      if (now - reading.atNanos() <= windowNanos) {
+        reader.accept(key, reading.value());
+      }
+    });
   }
 }

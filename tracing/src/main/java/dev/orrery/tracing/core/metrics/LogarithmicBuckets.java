@@ -22,7 +22,7 @@ public final class LogarithmicBuckets implements LatencySketch {
   @Override
   public void record(long nanos, long times) {
     long clamped = Math.clamp(nanos, 1, MAXIMUM_NANOS);
-    buckets.add((int) Math.ceil(Math.log(clamped) / LOG_GAMMA), times);
+    buckets.add((int) Math.ceil(Math.log((double) clamped) / LOG_GAMMA), times);
   }
 
   @Override

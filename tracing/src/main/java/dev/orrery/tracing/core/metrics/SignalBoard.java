@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 ///
 /// **Spans are sampled, metrics are not.** With one trace in ten kept, counting server spans would
 /// show a tenth of the traffic, and the latency of those that happened to be chosen. So a service
-/// that reports the histogram [#SERVER_DURATION] is judged by that alone; only one that does not
-/// (a foreign program under an OpenTelemetry agent, say) is judged by its SERVER spans.
+/// that reports the histogram [#SERVER_DURATION] is judged by that alone; only one that does not (a
+/// foreign program under an OpenTelemetry agent, say) is judged by its SERVER spans.
 ///
 /// Times are those of arrival here, by one monotonic clock: the senders' clocks may disagree.
 ///
@@ -63,8 +63,10 @@ public final class SignalBoard {
   }
 
   private final class ServiceTallies {
-    final SlidingWindow<Tally> measured = new SlidingWindow<>(SLOT_NANOS, slots, SignalBoard.this::tally);
-    final SlidingWindow<Tally> observed = new SlidingWindow<>(SLOT_NANOS, slots, SignalBoard.this::tally);
+    final SlidingWindow<Tally> measured =
+        new SlidingWindow<>(SLOT_NANOS, slots, SignalBoard.this::tally);
+    final SlidingWindow<Tally> observed =
+        new SlidingWindow<>(SLOT_NANOS, slots, SignalBoard.this::tally);
     final long since;
     boolean measures;
 
@@ -135,8 +137,7 @@ public final class SignalBoard {
   ///
   /// @param startNanos when the sender began to count, for a running total
   /// @param cumulative whether `value` is a running total or what was added since the last report
-  public void counted(
-      SeriesKey series, boolean cumulative, long startNanos, long value, long now) {
+  public void counted(SeriesKey series, boolean cumulative, long startNanos, long value, long now) {
     lock.lock();
     try {
       OptionalLong added =
@@ -190,9 +191,8 @@ public final class SignalBoard {
           });
       List<Signals.ServiceSignals> all = new ArrayList<>();
       new TreeMap<>(services)
-          .forEach(
-              (name, service) ->
-                  all.add(signals(name, service, saturation.getOrDefault(name, 0.0), window, now)));
+          .forEach((name, service) ->
+              all.add(signals(name, service, saturation.getOrDefault(name, 0.0), window, now)));
       return new Signals(all, hitRate(window, now), lag, users.count(now, window));
     } finally {
       lock.unlock();

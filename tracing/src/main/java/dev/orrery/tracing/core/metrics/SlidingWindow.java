@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/// The recent past in slots of equal length: what happens is added to the newest slot, what is asked
-/// is summed over the slots of the window. Old slots fall off; nothing has to be subtracted, which
-/// for quantiles would not be possible anyway.
+/// The recent past in slots of equal length: what happens is added to the newest slot, what is
+/// asked is summed over the slots of the window. Old slots fall off; nothing has to be subtracted,
+/// which for quantiles would not be possible anyway.
 ///
 /// ```
 ///        window of 15 s asked at ▼

@@ -6,8 +6,8 @@ import java.util.List;
 /// `tracing.critical-path`.
 ///
 /// An implementation keeps:
-/// - the segments tile the root's interval: no gap, no overlap, so their lengths sum to the
-///   root's duration exactly;
+/// - the segments tile the root's interval: no gap, no overlap, so their lengths sum to the root's
+///   duration exactly;
 /// - a segment lies inside its span's own interval;
 /// - no segment belongs to an asynchronous span: nobody waited for it.
 ///

@@ -8,8 +8,8 @@ import java.util.List;
 
 /// The critical path of CRISP (Zhang et al., "CRISP: Critical Path Analysis of Large-Scale
 /// Microservice Architectures", USENIX ATC 2022): walk backwards from the root's end; the child
-/// that finished last is what the parent waited for; before it, the child that finished last
-/// among those that had ended when it began; and so on, and inside each child the same again.
+/// that finished last is what the parent waited for; before it, the child that finished last among
+/// those that had ended when it began; and so on, and inside each child the same again.
 ///
 /// ```
 ///   time →      0    2    4    6    8   10   12

@@ -2,8 +2,8 @@ package dev.orrery.tracing.core.trace;
 
 import java.util.LinkedHashSet;
 
-/// Whose first span came first goes first, however much it has grown since: what people look for
-/// is recent.
+/// Whose first span came first goes first, however much it has grown since: what people look for is
+/// recent.
 public final class OldestFirst implements TraceEviction {
   private final LinkedHashSet<TraceId> residents = new LinkedHashSet<>();
 

@@ -37,13 +37,12 @@ public final class ServiceGraph {
     ServiceGraph graph = new ServiceGraph(store);
     store.forEachTrace(graph::add);
     return graph.tallies.entrySet().stream()
-        .map(
-            entry ->
-                new Edge(
-                    entry.getKey().caller(),
-                    entry.getKey().callee(),
-                    entry.getValue().calls(),
-                    entry.getValue().errors()))
+        .map(entry ->
+            new Edge(
+                entry.getKey().caller(),
+                entry.getKey().callee(),
+                entry.getValue().calls(),
+                entry.getValue().errors()))
         .sorted(Comparator.comparing(Edge::caller).thenComparing(Edge::callee))
         .toList();
   }
@@ -78,10 +77,13 @@ public final class ServiceGraph {
       count(parent.service(), span.service(), span.error());
     }
     for (Link link : span.links()) {
-      store.spansOf(link.trace()).stream()
-          .filter(cause -> cause.id() == link.span() && cause != parent)
-          .findFirst()
-          .ifPresent(cause -> count(cause.service(), span.service(), span.error()));
+      boolean toParent = link.span() == span.parent() && link.trace().equals(span.trace());
+      if (!toParent) {
+        store.spansOf(link.trace()).stream()
+            .filter(cause -> cause.id() == link.span())
+            .findFirst()
+            .ifPresent(cause -> count(cause.service(), span.service(), span.error()));
+      }
     }
   }
 

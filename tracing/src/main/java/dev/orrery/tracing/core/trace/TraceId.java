@@ -18,8 +18,7 @@ public record TraceId(long high, long low) {
   /// @throws IllegalArgumentException unless these are 16 bytes, not all zero
   public static TraceId of(byte[] bytes) {
     if (bytes.length != BYTES) {
-      throw new IllegalArgumentException(
-          "a trace id has " + BYTES + " bytes, not " + bytes.length);
+      throw new IllegalArgumentException("a trace id has " + BYTES + " bytes, not " + bytes.length);
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return new TraceId(buffer.getLong(), buffer.getLong());

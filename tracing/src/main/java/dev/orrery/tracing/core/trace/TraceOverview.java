@@ -31,8 +31,6 @@ public record TraceOverview(
   }
 
   private static boolean comesBefore(SpanRecord span, SpanRecord first) {
-    return span.isRoot() == first.isRoot()
-        ? span.startNanos() < first.startNanos()
-        : span.isRoot();
+    return span.isRoot() == first.isRoot() ? span.startNanos() < first.startNanos() : span.isRoot();
   }
 }

@@ -11,9 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// The spans that are kept, by trace, under two bounds: bytes of heap and age. When a span makes the
-/// store heavier than its capacity, whole traces leave, chosen by [TraceEviction], until it is not:
-/// half a trace is worth less than none. What leaves for that reason is counted in
+/// The spans that are kept, by trace, under two bounds: bytes of heap and age. When a span makes
+/// the store heavier than its capacity, whole traces leave, chosen by [TraceEviction], until it is
+/// not: half a trace is worth less than none. What leaves for that reason is counted in
 /// [#droppedSpans()].
 ///
 /// A span that comes after its trace was evicted begins a new, partial one; its spans are then
@@ -134,18 +134,17 @@ public final class TraceStore {
   /// Newest first by the time they began.
   public List<TraceOverview> find(TraceQuery query) {
     List<TraceOverview> found = new ArrayList<>();
-    forEachTrace(
-        trace -> {
-          if (trace.stream().noneMatch(query::accepts)) {
-            return;
-          }
-          TraceOverview overview = TraceOverview.of(trace);
-          if (overview.durationNanos() >= query.minimumDurationNanos()
-              && overview.startNanos() >= query.sinceNanos()
-              && (!query.errorsOnly() || overview.error())) {
-            found.add(overview);
-          }
-        });
+    forEachTrace(trace -> {
+      if (trace.stream().noneMatch(query::accepts)) {
+        return;
+      }
+      TraceOverview overview = TraceOverview.of(trace);
+      if (overview.durationNanos() >= query.minimumDurationNanos()
+          && overview.startNanos() >= query.sinceNanos()
+          && (!query.errorsOnly() || overview.error())) {
+        found.add(overview);
+      }
+    });
     Stream<TraceOverview> newestFirst =
         found.stream().sorted(Comparator.comparingLong(TraceOverview::startNanos).reversed());
     return newestFirst.limit(query.limit()).toList();

@@ -98,7 +98,8 @@ public final class Answers {
             limit(request.getLimit()));
     FindLogsResponse.Builder response = FindLogsResponse.newBuilder();
     return response
-        .addAllEntries(bounded(observations.logs().find(query).stream().map(Answers::entry).toList()))
+        .addAllEntries(
+            bounded(observations.logs().find(query).stream().map(Answers::entry).toList()))
         .build();
   }
 

@@ -24,12 +24,11 @@ public final class ContractSpans {
     }
     return trace
         .depthFirst()
-        .map(
-            node ->
-                span(node)
-                    .setCritical(selfNanos.containsKey(node))
-                    .setCriticalSelfNanos(selfNanos.getOrDefault(node, 0L))
-                    .build())
+        .map(node ->
+            span(node)
+                .setCritical(selfNanos.containsKey(node))
+                .setCriticalSelfNanos(selfNanos.getOrDefault(node, 0L))
+                .build())
         .toList();
   }
 

@@ -36,11 +36,10 @@ public final class TracingService extends TracingGrpc.TracingImplBase {
         () ->
             answers
                 .trace(request.getTraceId())
-                .orElseThrow(
-                    () ->
-                        RpcException.notFound(
-                            "TRACE_NOT_KEPT",
-                            "no span of trace " + request.getTraceId() + " is kept")));
+                .orElseThrow(() ->
+                    RpcException.notFound(
+                        "TRACE_NOT_KEPT",
+                        "no span of trace " + request.getTraceId() + " is kept")));
   }
 
   @Override

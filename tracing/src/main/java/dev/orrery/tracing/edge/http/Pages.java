@@ -11,8 +11,8 @@ import dev.orrery.tracing.v1.TraceSummary;
 import java.util.List;
 import java.util.Locale;
 
-/// `GET /` lists the newest traces; `GET /traces/{id}/view` draws one: a bar a span on a common axis
-/// of time, the critical path filled, and the text waterfall below. No script runs in either.
+/// `GET /` lists the newest traces; `GET /traces/{id}/view` draws one: a bar a span on a common
+/// axis of time, the critical path filled, and the text waterfall below. No script runs in either.
 public final class Pages {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final String STYLE =
@@ -40,7 +40,9 @@ public final class Pages {
   private HttpResponse list(HttpRequest request) {
     StringBuilder rows = new StringBuilder();
     for (TraceSummary trace : answers.traces(JsonRoutes.traceQuery(request)).getTracesList()) {
-      rows.append("<tr").append(trace.getError() ? " class=error" : "").append("><td><a href=\"/traces/");
+      rows.append("<tr")
+          .append(trace.getError() ? " class=error" : "")
+          .append("><td><a href=\"/traces/");
       rows.append(trace.getTraceId()).append("/view\">").append(trace.getTraceId()).append("</a>");
       cell(rows, trace.getRootService());
       cell(rows, trace.getRootName());
@@ -69,11 +71,14 @@ public final class Pages {
         .append(spans.size())
         .append(" spans, ")
         .append(trace.getOrphans())
-        .append(" of them without their parent. Dark: the critical path. Grey: not waited for.</p>");
+        .append(
+            " of them without their parent. Dark: the critical path. Grey: not waited for.</p>");
     for (Span span : spans) {
       bar(body, span, start, Math.max(1, end - start));
     }
-    body.append("<pre>").append(escape(String.join("\n", Waterfall.render(spans)))).append("</pre>");
+    body.append("<pre>")
+        .append(escape(String.join("\n", Waterfall.render(spans))))
+        .append("</pre>");
     return page("Trace " + request.pathParameter("id"), body.toString());
   }
 

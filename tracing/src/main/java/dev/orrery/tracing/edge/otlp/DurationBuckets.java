@@ -7,8 +7,9 @@ import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 ///
 /// Bucket i of an exponential histogram of scale s covers (b^i, b^(i+1)] with b = 2^(2^-s); the
 /// point of least relative error in it is 2 b^(i+1) / (b + 1), wrong by at most (b − 1) / (b + 1):
-/// 4.3 % at scale 3, which is what 160 buckets give over six decades. A bucket of explicit bounds is
-/// stood for by its middle. Either is kept within the point's minimum and maximum where it tells them.
+/// 4.3 % at scale 3, which is what 160 buckets give over six decades. A bucket of explicit bounds
+/// is stood for by its middle. Either is kept within the point's minimum and maximum where it tells
+/// them.
 final class DurationBuckets {
   /// Receives what stands for a bucket, and how many fell into it.
   @FunctionalInterface
@@ -65,7 +66,8 @@ final class DurationBuckets {
       long times = point.getBucketCounts(i);
       if (times > 0) {
         double lower = i == 0 ? 0 : point.getExplicitBounds(i - 1);
-        double upper = i < buckets - 1 ? point.getExplicitBounds(i) : Math.max(lower, point.getMax());
+        double upper =
+            i < buckets - 1 ? point.getExplicitBounds(i) : Math.max(lower, point.getMax());
         double middle = (between(lower, least, most) + between(upper, least, most)) / 2;
         sink.accept(nanos(middle, nanosPerUnit), times);
       }

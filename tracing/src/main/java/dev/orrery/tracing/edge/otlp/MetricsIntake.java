@@ -79,22 +79,20 @@ public final class MetricsIntake extends MetricsServiceGrpc.MetricsServiceImplBa
       List<ExponentialHistogramDataPoint> points =
           metric.getExponentialHistogram().getDataPointsList();
       if (isDelta(metric.getExponentialHistogram().getAggregationTemporality())) {
-        points.forEach(
-            point ->
-                refusing(
-                    rejections,
-                    () -> DurationBuckets.read(point, unit, sink(origin, point.getAttributesList()))));
+        points.forEach(point ->
+            refusing(
+                rejections,
+                () -> DurationBuckets.read(point, unit, sink(origin, point.getAttributesList()))));
       } else {
         cumulative(metric, points.size(), rejections);
       }
     } else if (metric.hasHistogram()) {
       List<HistogramDataPoint> points = metric.getHistogram().getDataPointsList();
       if (isDelta(metric.getHistogram().getAggregationTemporality())) {
-        points.forEach(
-            point ->
-                refusing(
-                    rejections,
-                    () -> DurationBuckets.read(point, unit, sink(origin, point.getAttributesList()))));
+        points.forEach(point ->
+            refusing(
+                rejections,
+                () -> DurationBuckets.read(point, unit, sink(origin, point.getAttributesList()))));
       } else {
         cumulative(metric, points.size(), rejections);
       }

@@ -66,7 +66,12 @@ class LogStoreTest {
   }
 
   private static LogQuery query(
-      Optional<TraceId> trace, Severity minimum, String service, String text, long since, int limit) {
+      Optional<TraceId> trace,
+      Severity minimum,
+      String service,
+      String text,
+      long since,
+      int limit) {
     return new LogQuery(trace, minimum, service, text, since, limit);
   }
 

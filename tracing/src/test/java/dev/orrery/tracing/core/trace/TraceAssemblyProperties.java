@@ -16,7 +16,8 @@ class TraceAssemblyProperties {
   private final TraceAssembly assembly = new TraceAssembly(new LastFinishingChild());
 
   @Property
-  void theOrderOfArrivalDoesNotMatter(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n) {
+  void theOrderOfArrivalDoesNotMatter(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n) {
     Random random = new Random(seed);
     List<SpanRecord> spans = spans(random, n);
     AssembledTrace inOrder = assembly.assemble(spans);
@@ -37,10 +38,9 @@ class TraceAssemblyProperties {
     assertThat(position).hasSize(n);
     for (SpanNode node : order) {
       node.children()
-          .forEach(
-              child ->
-                  assertThat(position.get(child.span().id()))
-                      .isGreaterThan(position.get(node.span().id())));
+          .forEach(child ->
+              assertThat(position.get(child.span().id()))
+                  .isGreaterThan(position.get(node.span().id())));
     }
   }
 

@@ -27,8 +27,7 @@ class TraceAssemblyTest {
   void aSpanWithoutItsParentIsAnOrphanBesideTheRoot() {
     AssembledTrace trace =
         assembly.assemble(
-            List.of(
-                Spans.span(7).under(99).at(0, 10).build(), Spans.span(1).at(5, 10).build()));
+            List.of(Spans.span(7).under(99).at(0, 10).build(), Spans.span(1).at(5, 10).build()));
     assertThat(ids(trace)).containsExactly(1L, 7L);
     assertThat(trace.orphans()).isEqualTo(1);
   }

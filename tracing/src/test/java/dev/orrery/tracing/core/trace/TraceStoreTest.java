@@ -72,8 +72,7 @@ class TraceStoreTest {
           Spans.span(1).trace(trace).at(trace * 100L, trace * 110L).of("web", "GET /").build(pool),
           0);
     }
-    store.add(
-        Spans.span(2).trace(2).under(1).at(201, 202).of("db", "Get").failed().build(pool), 0);
+    store.add(Spans.span(2).trace(2).under(1).at(201, 202).of("db", "Get").failed().build(pool), 0);
     assertThat(traces(store, new TraceQuery("", "", 0, 0, false, 3))).containsExactly(5L, 4L, 3L);
     assertThat(traces(store, new TraceQuery("db", "Get", 0, 0, false, 0))).containsExactly(2L);
     assertThat(traces(store, new TraceQuery("web", "Get", 0, 0, false, 0))).isEmpty();
@@ -91,8 +90,7 @@ class TraceStoreTest {
     TraceStore store = new TraceStore(1 << 20, HOUR, new OldestFirst());
     store.add(Spans.span(1).of("web", "GET /").kind(SpanKind.SERVER).build(pool), 0);
     store.add(Spans.span(2).under(1).of("web", "Get").kind(SpanKind.CLIENT).build(pool), 0);
-    store.add(
-        Spans.span(3).under(2).of("db", "Get").kind(SpanKind.SERVER).failed().build(pool), 0);
+    store.add(Spans.span(3).under(2).of("db", "Get").kind(SpanKind.SERVER).failed().build(pool), 0);
     store.add(
         Spans.span(4)
             .under(1)
@@ -102,7 +100,12 @@ class TraceStoreTest {
             .build(pool),
         0);
     store.add(
-        Spans.span(5).trace(2).of("worker", "on post").kind(SpanKind.CONSUMER).linked(1, 3).build(pool),
+        Spans.span(5)
+            .trace(2)
+            .of("worker", "on post")
+            .kind(SpanKind.CONSUMER)
+            .linked(1, 3)
+            .build(pool),
         0);
     assertThat(ServiceGraph.of(store))
         .containsExactly(

@@ -52,9 +52,7 @@ record BadRequest(String name, Message request, int keyLength, boolean allowed) 
 
   /// A key of the wanted length that starts with what is fresh.
   ByteString prefix(ByteString fresh) {
-    return fresh
-        .concat(ByteString.copyFromUtf8("x".repeat(MAXIMUM_KEY)))
-        .substring(0, keyLength);
+    return fresh.concat(ByteString.copyFromUtf8("x".repeat(MAXIMUM_KEY))).substring(0, keyLength);
   }
 
   private static Message increment() {

@@ -26,7 +26,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.RandomDistribution;
 
 /// What any cache behind `orrery.cache.v1` must do: ours, one in another language, Redis behind an
 /// adapter.
@@ -34,8 +36,8 @@ import net.jqwik.api.Arbitrary;
 /// Each case works on keys that start with a fresh random text, so it may run against a cache in
 /// use. The answers are compared with [PlainCache]'s, call by call. The one thing assumed beyond
 /// the contract is room: a cache that evicts the dozen small keys of a case while it runs is
-/// rejected, though it may. Where the contract leaves a choice (a SET over a sorted list, the length
-/// told when a precondition fails) no case asks.
+/// rejected, though it may. Where the contract leaves a choice (a SET over a sorted list, the
+/// length told when a precondition fails) no case asks.
 public final class CacheContract implements ComponentContract {
   static final String STRINGS = "strings and counters answer as a map does";
   static final String LISTS = "sorted lists keep their order, bounds and preconditions";
@@ -49,6 +51,11 @@ public final class CacheContract implements ComponentContract {
   @Override
   public String name() {
     return "cache";
+  }
+
+  @Override
+  public int tries() {
+    return 50;
   }
 
   @Override
@@ -69,7 +76,11 @@ public final class CacheContract implements ComponentContract {
   private static Law<Channel, List<Message>> steps(String name, Arbitrary<Message> requests) {
     return Law.of(
         name,
-        requests.list().ofMinSize(1).ofMaxSize(MAXIMUM_STEPS),
+        requests
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(MAXIMUM_STEPS)
+            .withSizeDistribution(RandomDistribution.uniform()),
         steps -> steps.stream().map(Requests::story).collect(Collectors.joining("; ")),
         CacheContract::answersAsThePlainOne);
   }
@@ -79,18 +90,27 @@ public final class CacheContract implements ComponentContract {
     PlainCache plain = new PlainCache(Set.of());
     ByteString prefix = freshPrefix();
     try {
-      for (Message request : requests) {
+      for (Message request : followed(requests, Requests.probes())) {
         Message asked = Requests.prefixed(request, prefix);
         String expected = expected(plain, asked);
         String answered = answered(stub, asked);
         if (!expected.equals(answered)) {
           throw new AssertionError(
-              "\"" + Requests.story(request) + "\" answered " + answered + ", expected " + expected);
+              "\""
+                  + Requests.story(request)
+                  + "\" answered "
+                  + answered
+                  + ", expected "
+                  + expected);
         }
       }
     } finally {
       call(stub, Requests.prefixed(Requests.cleaning(), prefix));
     }
+  }
+
+  private static List<Message> followed(List<Message> requests, List<Message> probes) {
+    return Stream.concat(requests.stream(), probes.stream()).toList();
   }
 
   private static String expected(PlainCache plain, Message request) {

@@ -75,7 +75,7 @@ record Lifetime(Birth birth, Event event, int ttlMillis) {
     }
     require(seen, "gone before its time");
     long end = after + TimeUnit.MILLISECONDS.toNanos(ttlMillis);
-    if (event.ends || birth.isList() && event == Event.OVERWRITE) {
+    if (event.ends || (birth.isList() && event == Event.OVERWRITE)) {
       waitUntil(end);
       goes(stub, key, end + TimeUnit.MILLISECONDS.toNanos(LATENESS_MILLIS));
     } else {
@@ -120,9 +120,7 @@ record Lifetime(Birth birth, Event event, int ttlMillis) {
 
   private void write(CacheBlockingStub stub, ByteString key) {
     if (birth.isList()) {
-      CacheContract.call(
-          stub,
-          add(key, "second", 0));
+      CacheContract.call(stub, add(key, "second", 0));
     } else {
       CacheContract.call(stub, IncrementRequest.newBuilder().setKey(key).setBy(1).build());
     }
@@ -146,12 +144,8 @@ record Lifetime(Birth birth, Event event, int ttlMillis) {
 
   private boolean exists(CacheBlockingStub stub, ByteString key) {
     return birth.isList()
-        ? stub.sortedListRange(
-                SortedListRangeRequest.newBuilder().setKey(key).build())
-            .getFound()
-        : stub.get(GetRequest.newBuilder().addKeys(key).build())
-            .getValues(0)
-            .getFound();
+        ? stub.sortedListRange(SortedListRangeRequest.newBuilder().setKey(key).build()).getFound()
+        : stub.get(GetRequest.newBuilder().addKeys(key).build()).getValues(0).getFound();
   }
 
   private static void waitUntil(long nanos) {

@@ -62,21 +62,21 @@ public final class HitRatioExperiment {
             .build();
     List<String> csv = new ArrayList<>(List.of("policy,capacity_percent,hit_percent"));
     List<String> findings = new ArrayList<>();
-    policies.forEach(
-        (name, policy) -> {
-          double[] x = new double[PERCENTS.length];
-          double[] y = new double[PERCENTS.length];
-          for (int i = 0; i < PERCENTS.length; i++) {
-            x[i] = PERCENTS[i];
-            y[i] = hitPercent(policy.apply(all * PERCENTS[i] / 100), reads);
-            csv.add(String.format(Locale.ROOT, "%s,%d,%.2f", name, PERCENTS[i], y[i]));
-            if (PERCENTS[i] == 10) {
-              findings.add(
-                  String.format(Locale.ROOT, "%s with room for 10 %% of the keys: %.1f %% hits", name, y[i]));
-            }
-          }
-          chart.addSeries(name, x, y);
-        });
+    policies.forEach((name, policy) -> {
+      double[] x = new double[PERCENTS.length];
+      double[] y = new double[PERCENTS.length];
+      for (int i = 0; i < PERCENTS.length; i++) {
+        x[i] = PERCENTS[i];
+        y[i] = hitPercent(policy.apply(all * PERCENTS[i] / 100), reads);
+        csv.add(String.format(Locale.ROOT, "%s,%d,%.2f", name, PERCENTS[i], y[i]));
+        if (PERCENTS[i] == 10) {
+          findings.add(
+              String.format(
+                  Locale.ROOT, "%s with room for 10 %% of the keys: %.1f %% hits", name, y[i]));
+        }
+      }
+      chart.addSeries(name, x, y);
+    });
     Files.createDirectories(folder);
     Files.write(folder.resolve("hit-ratio.csv"), csv);
     VectorGraphicsEncoder.saveVectorGraphic(

@@ -1,6 +1,7 @@
 package dev.orrery.cache.lab.sortedlist;
 
 import dev.orrery.cache.core.memory.Bytes;
+import dev.orrery.cache.core.sortedlist.ScoredMember;
 import dev.orrery.cache.core.sortedlist.SortedList;
 import dev.orrery.testkit.contract.Contract;
 import dev.orrery.testkit.contract.Law;
@@ -43,6 +44,10 @@ final class SortedListContract {
     }
     ListStep all = new ListStep.Read();
     same("at the end, \"read all\"", all.answer(list), all.answer(naive));
+    for (ScoredMember member : naive.range(0, naive.size())) {
+      ListStep rank = new ListStep.Rank(member.member().toString());
+      same("at the end, \"" + rank.story() + "\"", rank.answer(list), rank.answer(naive));
+    }
   }
 
   private static void same(String call, String answer, String expected) {
@@ -61,7 +66,8 @@ final class SortedListContract {
     }
     long full = list.retainedBytes();
     if (full < empty + 24L * members) {
-      throw new AssertionError(members + " members of 24 bytes raise it from " + empty + " to " + full);
+      throw new AssertionError(
+          members + " members of 24 bytes raise it from " + empty + " to " + full);
     }
     for (int i = 0; i < members; i++) {
       list.remove(Bytes.of("a member of 24 bytes %03d".formatted(i)));

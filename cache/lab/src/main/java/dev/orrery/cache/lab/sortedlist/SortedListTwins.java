@@ -17,7 +17,8 @@ final class SortedListTwins {
 
   static List<WrongTwin<Supplier<SortedList>>> all() {
     return List.of(
-        twin("ties-by-insertion", "equal scores stand in the order they came", TiesByInsertion::new),
+        twin(
+            "ties-by-insertion", "equal scores stand in the order they came", TiesByInsertion::new),
         twin("signed-bytes", "compares member bytes as signed", SignedBytes::new),
         twin("stale-position", "a member with a new score keeps its old place", StalePosition::new),
         twin("trims-highest", "removeLowest takes the highest", TrimsHighest::new),

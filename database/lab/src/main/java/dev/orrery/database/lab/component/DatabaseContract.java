@@ -31,8 +31,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /// The contract of `orrery.database.v1`: one client's life on a table of its own, beside a model.
-/// Every case takes a fresh table, so that others may use the same database meanwhile, and ends with
-/// a look at every state it made.
+/// Every case takes a fresh table, so that others may use the same database meanwhile, and ends
+/// with a look at every state it made.
 public final class DatabaseContract implements ComponentContract {
   private static final int STEPS = 16;
   private static final int MUTATIONS = 3;
@@ -227,8 +227,7 @@ public final class DatabaseContract implements ComponentContract {
               state.entrySet().stream()
                   .filter(entry -> Keys.inRange(entry.getKey(), guard.key(), end))
                   .allMatch(entry -> entry.getValue().version() <= since))
-          .orElseGet(
-              () -> state.getOrDefault(guard.key(), Cell.NEVER).version() <= since);
+          .orElseGet(() -> state.getOrDefault(guard.key(), Cell.NEVER).version() <= since);
     }
 
     private Precondition precondition(Guard guard) {
@@ -247,12 +246,10 @@ public final class DatabaseContract implements ComponentContract {
     }
 
     private Mutation mutation(Write write) {
-      Mutation.Builder mutation =
-          Mutation.newBuilder().setTable(table).setKey(bytes(write.key()));
+      Mutation.Builder mutation = Mutation.newBuilder().setTable(table).setKey(bytes(write.key()));
       write
           .value()
-          .ifPresentOrElse(
-              value -> mutation.setPut(bytes(value)), () -> mutation.setDelete(true));
+          .ifPresentOrElse(value -> mutation.setPut(bytes(value)), () -> mutation.setDelete(true));
       return mutation.build();
     }
 
@@ -272,11 +269,13 @@ public final class DatabaseContract implements ComponentContract {
     private void scan(Step.Scan scan) {
       int index = index(scan.ago());
       List<String> expected = new ArrayList<>();
-      states.get(index).forEach((key, cell) -> {
-        if (cell.value().isPresent() && Keys.inRange(key, scan.start(), scan.end())) {
-          expected.add(row(key, cell));
-        }
-      });
+      states
+          .get(index)
+          .forEach((key, cell) -> {
+            if (cell.value().isPresent() && Keys.inRange(key, scan.start(), scan.end())) {
+              expected.add(row(key, cell));
+            }
+          });
       ScanRequest.Builder request =
           ScanRequest.newBuilder()
               .setTable(table)

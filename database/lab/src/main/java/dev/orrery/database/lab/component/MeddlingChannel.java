@@ -24,30 +24,53 @@ public final class MeddlingChannel {
   /// The wrong twins of the component, each in front of `right`.
   public static List<WrongTwin<Channel>> twins(Channel right) {
     return List.of(
-        twin(right, "last-writer-wins", "ignores preconditions: updates are lost", request ->
-            request instanceof CommitRequest commit
-                ? commit.toBuilder().clearPreconditions().build()
-                : request),
-        twin(right, "rows-only", "ignores ranges: phantoms pass", request ->
-            request instanceof CommitRequest commit ? withoutRanges(commit) : request),
-        twin(right, "half-commit", "applies all mutations but the last of several", request ->
-            request instanceof CommitRequest commit && commit.getMutationsCount() > 1
-                ? commit.toBuilder().removeMutations(commit.getMutationsCount() - 1).build()
-                : request),
-        twin(right, "always-newest", "reads at a version see later writes", request ->
-            switch (request) {
-              case GetRequest get -> get.toBuilder().clearVersion().build();
-              case ScanRequest scan -> scan.toBuilder().clearVersion().build();
-              default -> request;
-            }),
-        twin(right, "end-included", "a scan also gives the end of its range", request ->
-            request instanceof ScanRequest scan && !scan.getEnd().isEmpty()
-                ? scan.toBuilder()
-                    .setEnd(scan.getEnd().concat(ByteString.copyFrom(new byte[1])))
-                    .build()
-                : request),
-        twin(right, "deaf-to-deletes", "a deletion changes nothing", request ->
-            request instanceof CommitRequest commit ? withoutDeletions(commit) : request));
+        twin(
+            right,
+            "last-writer-wins",
+            "ignores preconditions: updates are lost",
+            request ->
+                request instanceof CommitRequest commit
+                    ? commit.toBuilder().clearPreconditions().build()
+                    : request),
+        twin(
+            right,
+            "rows-only",
+            "ignores ranges: phantoms pass",
+            request -> request instanceof CommitRequest commit ? withoutRanges(commit) : request),
+        twin(
+            right,
+            "half-commit",
+            "applies all mutations but the last of several",
+            request ->
+                request instanceof CommitRequest commit && commit.getMutationsCount() > 1
+                    ? commit.toBuilder().removeMutations(commit.getMutationsCount() - 1).build()
+                    : request),
+        twin(
+            right,
+            "always-newest",
+            "reads at a version see later writes",
+            request ->
+                switch (request) {
+                  case GetRequest get -> get.toBuilder().clearVersion().build();
+                  case ScanRequest scan -> scan.toBuilder().clearVersion().build();
+                  default -> request;
+                }),
+        twin(
+            right,
+            "end-included",
+            "a scan also gives the end of its range",
+            request ->
+                request instanceof ScanRequest scan && !scan.getEnd().isEmpty()
+                    ? scan.toBuilder()
+                        .setEnd(scan.getEnd().concat(ByteString.copyFrom(new byte[1])))
+                        .build()
+                    : request),
+        twin(
+            right,
+            "deaf-to-deletes",
+            "a deletion changes nothing",
+            request ->
+                request instanceof CommitRequest commit ? withoutDeletions(commit) : request));
   }
 
   private static CommitRequest withoutRanges(CommitRequest commit) {
@@ -62,9 +85,7 @@ public final class MeddlingChannel {
     CommitRequest.Builder changed = commit.toBuilder().clearMutations();
     for (Mutation mutation : commit.getMutationsList()) {
       changed.addMutations(
-          mutation.hasDelete()
-              ? mutation.toBuilder().setTable("deletions").build()
-              : mutation);
+          mutation.hasDelete() ? mutation.toBuilder().setTable("deletions").build() : mutation);
     }
     return changed.build();
   }

@@ -63,8 +63,7 @@ public final class Contention {
         halfAt = aborted[i] >= 50 ? ROWS[i] : halfAt;
       }
       chart.addSeries(concurrent + " at a time", rows, aborted);
-      findings.add(
-          concurrent + " at a time: half or more are aborted up to " + halfAt + " rows");
+      findings.add(concurrent + " at a time: half or more are aborted up to " + halfAt + " rows");
     }
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("contention.csv"), csv);
@@ -85,8 +84,8 @@ public final class Contention {
             new SortedMapStore(disk),
             new BackwardValidator(),
             new TransactionEngine.Settings(
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(60),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
                 1,
                 Duration.ofMillis(20),
                 1 << 20,

@@ -106,13 +106,12 @@ public final class GroupCommit {
     for (int c = 0; c < CALLERS; c++) {
       String prefix = "caller" + c + "-";
       callers.add(
-          Thread.startVirtualThread(
-              () -> {
-                for (int i = 0; stop.getCount() > 0; i++) {
-                  stub.commit(commit(prefix + i));
-                  commits.increment();
-                }
-              }));
+          Thread.startVirtualThread(() -> {
+            for (int i = 0; stop.getCount() > 0; i++) {
+              stub.commit(commit(prefix + i));
+              commits.increment();
+            }
+          }));
     }
     Thread.sleep(WARM_UP);
     commits.reset();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -104,7 +105,7 @@ public final class StoreContract {
 
   private static void check(Stores stores, List<Step> steps) throws IOException {
     try (Stores.Powered powered = stores.fresh()) {
-      List<TreeMap<Bytes, Bytes>> states = new ArrayList<>();
+      List<NavigableMap<Bytes, Bytes>> states = new ArrayList<>();
       states.add(new TreeMap<>());
       long flushed = 0;
       for (Step step : steps) {
@@ -126,8 +127,12 @@ public final class StoreContract {
             long applied = powered.store().appliedVersion();
             if (applied < flushed || applied >= states.size()) {
               throw new AssertionError(
-                  "after the crash the applied version is " + applied + ", flushed was " + flushed
-                      + ", applied " + (states.size() - 1));
+                  "after the crash the applied version is "
+                      + applied
+                      + ", flushed was "
+                      + flushed
+                      + ", applied "
+                      + (states.size() - 1));
             }
             states.subList((int) applied + 1, states.size()).clear();
             var everything = new Step.Scan(Bytes.EMPTY, Bytes.EMPTY, false);
@@ -141,8 +146,9 @@ public final class StoreContract {
     }
   }
 
-  private static TreeMap<Bytes, Bytes> after(TreeMap<Bytes, Bytes> before, List<Change> batch) {
-    TreeMap<Bytes, Bytes> state = new TreeMap<>(before);
+  private static NavigableMap<Bytes, Bytes> after(
+      NavigableMap<Bytes, Bytes> before, List<Change> batch) {
+    NavigableMap<Bytes, Bytes> state = new TreeMap<>(before);
     for (Change change : batch) {
       switch (change) {
         case Change.Put put -> state.put(put.key(), put.value());
@@ -152,7 +158,7 @@ public final class StoreContract {
     return state;
   }
 
-  private static List<String> expected(TreeMap<Bytes, Bytes> state, Step.Scan scan) {
+  private static List<String> expected(NavigableMap<Bytes, Bytes> state, Step.Scan scan) {
     List<String> entries = new ArrayList<>();
     for (Map.Entry<Bytes, Bytes> entry : state.entrySet()) {
       if (Keys.inRange(entry.getKey(), scan.start(), scan.end())) {

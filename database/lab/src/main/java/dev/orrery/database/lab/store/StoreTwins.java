@@ -76,8 +76,7 @@ final class StoreTwins {
 
     @Override
     public Cursor scan(Bytes start, Bytes end, boolean descending) throws IOException {
-      Bytes behind =
-          end.isEmpty() ? end : Bytes.wrap(Arrays.copyOf(end.array(), end.length() + 1));
+      Bytes behind = end.isEmpty() ? end : Bytes.wrap(Arrays.copyOf(end.array(), end.length() + 1));
       return right.scan(start, behind, descending);
     }
   }

@@ -11,6 +11,8 @@ import dev.orrery.testkit.contract.Contract;
 import dev.orrery.testkit.contract.Law;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -51,8 +53,8 @@ public final class ValidatorContract {
       };
     }
 
-    TreeMap<Bytes, RowVersion> rows() {
-      TreeMap<Bytes, RowVersion> rows = new TreeMap<>();
+    NavigableMap<Bytes, RowVersion> rows() {
+      NavigableMap<Bytes, RowVersion> rows = new TreeMap<>();
       long version = 1;
       for (Commit commit : commits) {
         rows.put(commit.key(), new RowVersion(commit.key(), ++version, commit.value()));
@@ -69,8 +71,7 @@ public final class ValidatorContract {
   }
 
   /// @param wrong whether a verdict that is not the right one breaks this law
-  private static Law<Supplier<ConflictValidator>, Case> law(
-      String name, Predicate<Boolean> wrong) {
+  private static Law<Supplier<ConflictValidator>, Case> law(String name, Predicate<Boolean> wrong) {
     return Law.of(
         name,
         cases(),
@@ -121,7 +122,9 @@ public final class ValidatorContract {
           case Precondition.RowUnchanged row ->
               "row " + row.key() + " unchanged since " + row.since();
           case Precondition.RangeUnchanged range ->
-              "rows " + Keys.range(range.start(), range.end()) + " unchanged since "
+              "rows "
+                  + Keys.range(range.start(), range.end())
+                  + " unchanged since "
                   + range.since();
           case Precondition.RowExists exists ->
               "row " + exists.key() + (exists.expected() ? " to exist" : " to be missing");
@@ -130,7 +133,7 @@ public final class ValidatorContract {
         };
   }
 
-  private static boolean holds(Precondition precondition, TreeMap<Bytes, RowVersion> rows) {
+  private static boolean holds(Precondition precondition, Map<Bytes, RowVersion> rows) {
     return switch (precondition) {
       case Precondition.RowUnchanged row -> newestOf(rows, row.key()).version() <= row.since();
       case Precondition.RangeUnchanged range ->
@@ -144,11 +147,11 @@ public final class ValidatorContract {
     };
   }
 
-  private static RowVersion newestOf(TreeMap<Bytes, RowVersion> rows, Bytes key) {
+  private static RowVersion newestOf(Map<Bytes, RowVersion> rows, Bytes key) {
     return rows.getOrDefault(key, RowVersion.missing(key));
   }
 
-  private static NewestRows newest(TreeMap<Bytes, RowVersion> rows) {
+  private static NewestRows newest(Map<Bytes, RowVersion> rows) {
     return new NewestRows() {
       @Override
       public RowVersion row(String table, Bytes key) {

@@ -1,4 +1,5 @@
-/// The contract of a conflict validator (swap point `database.validator`), and validators that break it.
+/// The contract of a conflict validator (swap point `database.validator`), and validators that
+/// break it.
 @NullMarked
 package dev.orrery.database.lab.validator;
 

@@ -143,15 +143,14 @@ final class AssignorContract {
     StringBuilder story = new StringBuilder("topics " + new TreeMap<>(group.topics()));
     group
         .members()
-        .forEach(
-            (id, member) ->
-                story
-                    .append("; ")
-                    .append(id)
-                    .append(" subscribes to ")
-                    .append(new TreeSet<>(member.subscribed()))
-                    .append(", had ")
-                    .append(new TreeSet<>(member.current())));
+        .forEach((id, member) ->
+            story
+                .append("; ")
+                .append(id)
+                .append(" subscribes to ")
+                .append(new TreeSet<>(member.subscribed()))
+                .append(", had ")
+                .append(new TreeSet<>(member.current())));
     return story.toString();
   }
 
@@ -161,14 +160,13 @@ final class AssignorContract {
     Map<TopicPartition, String> owners = new HashMap<>();
     assignor
         .assign(group)
-        .forEach(
-            (member, partitions) -> {
-              check(group.members().containsKey(member), member + " is not a member");
-              for (TopicPartition partition : partitions) {
-                String other = owners.put(partition, member);
-                check(other == null, partition + " went to " + other + " and to " + member);
-              }
-            });
+        .forEach((member, partitions) -> {
+          check(group.members().containsKey(member), member + " is not a member");
+          for (TopicPartition partition : partitions) {
+            String other = owners.put(partition, member);
+            check(other == null, partition + " went to " + other + " and to " + member);
+          }
+        });
     for (TopicPartition partition : group.partitions()) {
       check(owners.remove(partition) != null, partition + " went to nobody");
     }
@@ -178,16 +176,15 @@ final class AssignorContract {
   private static void onlySubscribed(Assignor assignor, GroupSpecification group) {
     assignor
         .assign(group)
-        .forEach(
-            (member, partitions) -> {
-              GroupSpecification.Member known = group.members().get(member);
-              check(known != null, member + " is not a member");
-              for (TopicPartition partition : partitions) {
-                check(
-                    known != null && known.subscribed().contains(partition.topic()),
-                    member + " got " + partition + " unasked");
-              }
-            });
+        .forEach((member, partitions) -> {
+          GroupSpecification.Member known = group.members().get(member);
+          check(known != null, member + " is not a member");
+          for (TopicPartition partition : partitions) {
+            check(
+                known != null && known.subscribed().contains(partition.topic()),
+                member + " got " + partition + " unasked");
+          }
+        });
   }
 
   private static void balanced(Assignor assignor, GroupSpecification group) {
@@ -212,8 +209,9 @@ final class AssignorContract {
       entries.forEach(it -> shuffled.put(it.getKey(), it.getValue()));
       Map<String, Set<TopicPartition>> other =
           withoutEmpty(assignor.assign(new GroupSpecification(shuffled, group.topics())));
-      check(first.equals(other), "listed as " + shuffled.keySet() + " it gave " + other
-          + ", before " + first);
+      check(
+          first.equals(other),
+          "listed as " + shuffled.keySet() + " it gave " + other + ", before " + first);
     }
   }
 
@@ -221,21 +219,20 @@ final class AssignorContract {
     Map<String, Set<TopicPartition>> expected = new HashMap<>();
     group
         .topics()
-        .forEach(
-            (topic, count) -> {
-              List<String> subscribers = group.subscribersOf(topic);
-              for (int p = 0; p < count && !subscribers.isEmpty(); p++) {
-                int size = count / subscribers.size();
-                int larger = count % subscribers.size();
-                int owner =
-                    p < larger * (size + 1)
-                        ? p / (size + 1)
-                        : larger + (p - larger * (size + 1)) / size;
-                expected
-                    .computeIfAbsent(subscribers.get(owner), id -> new TreeSet<>())
-                    .add(new TopicPartition(topic, p));
-              }
-            });
+        .forEach((topic, count) -> {
+          List<String> subscribers = group.subscribersOf(topic);
+          for (int p = 0; p < count && !subscribers.isEmpty(); p++) {
+            int size = count / subscribers.size();
+            int larger = count % subscribers.size();
+            int owner =
+                p < larger * (size + 1)
+                    ? p / (size + 1)
+                    : larger + (p - larger * (size + 1)) / size;
+            expected
+                .computeIfAbsent(subscribers.get(owner), id -> new TreeSet<>())
+                .add(new TopicPartition(topic, p));
+          }
+        });
     Map<String, Set<TopicPartition>> actual = withoutEmpty(assignor.assign(group));
     check(actual.equals(expected), "expected " + expected + ", got " + actual);
   }
@@ -268,12 +265,11 @@ final class AssignorContract {
   private static Map<String, Set<TopicPartition>> withoutEmpty(
       Map<String, Set<TopicPartition>> assignment) {
     Map<String, Set<TopicPartition>> sorted = new TreeMap<>();
-    assignment.forEach(
-        (member, partitions) -> {
-          if (!partitions.isEmpty()) {
-            sorted.put(member, new TreeSet<>(partitions));
-          }
-        });
+    assignment.forEach((member, partitions) -> {
+      if (!partitions.isEmpty()) {
+        sorted.put(member, new TreeSet<>(partitions));
+      }
+    });
     return sorted;
   }
 

@@ -64,8 +64,7 @@ final class AssignorTwins {
     Map<String, Set<TopicPartition>> dealt = new HashMap<>();
     for (TopicPartition partition : group.partitions()) {
       List<String> subscribers = new ArrayList<>(group.members().keySet());
-      subscribers.removeIf(
-          it -> !group.subscribersOf(partition.topic()).contains(it));
+      subscribers.removeIf(it -> !group.subscribersOf(partition.topic()).contains(it));
       give(dealt, subscribers.get(partition.partition() % subscribers.size()), partition);
     }
     return dealt;
@@ -75,16 +74,15 @@ final class AssignorTwins {
     Map<String, Set<TopicPartition>> dealt = new HashMap<>();
     group
         .topics()
-        .forEach(
-            (topic, count) -> {
-              List<String> subscribers = group.subscribersOf(topic);
-              for (int i = 0; i < subscribers.size(); i++) {
-                int share = count / subscribers.size();
-                for (int p = i * share; p < (i + 1) * share; p++) {
-                  give(dealt, subscribers.get(i), new TopicPartition(topic, p));
-                }
-              }
-            });
+        .forEach((topic, count) -> {
+          List<String> subscribers = group.subscribersOf(topic);
+          for (int i = 0; i < subscribers.size(); i++) {
+            int share = count / subscribers.size();
+            for (int p = i * share; p < (i + 1) * share; p++) {
+              give(dealt, subscribers.get(i), new TopicPartition(topic, p));
+            }
+          }
+        });
     return dealt;
   }
 
@@ -92,11 +90,10 @@ final class AssignorTwins {
     Map<String, Set<TopicPartition>> dealt = roundRobin(group);
     group
         .members()
-        .forEach(
-            (id, member) ->
-                member.current().stream()
-                    .filter(it -> member.subscribed().contains(it.topic()))
-                    .forEach(it -> give(dealt, id, it)));
+        .forEach((id, member) ->
+            member.current().stream()
+                .filter(it -> member.subscribed().contains(it.topic()))
+                .forEach(it -> give(dealt, id, it)));
     return dealt;
   }
 
@@ -104,11 +101,9 @@ final class AssignorTwins {
     Map<String, GroupSpecification.Member> members = new HashMap<>();
     group
         .members()
-        .forEach(
-            (id, member) ->
-                members.put(
-                    id,
-                    new GroupSpecification.Member(group.topics().keySet(), member.current())));
+        .forEach((id, member) ->
+            members.put(
+                id, new GroupSpecification.Member(group.topics().keySet(), member.current())));
     return new StickyAssignor().assign(new GroupSpecification(members, group.topics()));
   }
 
@@ -125,11 +120,10 @@ final class AssignorTwins {
     Set<TopicPartition> free = new TreeSet<>(group.partitions());
     group
         .members()
-        .forEach(
-            (id, member) ->
-                member.current().stream()
-                    .filter(it -> member.subscribed().contains(it.topic()) && free.remove(it))
-                    .forEach(it -> give(dealt, id, it)));
+        .forEach((id, member) ->
+            member.current().stream()
+                .filter(it -> member.subscribed().contains(it.topic()) && free.remove(it))
+                .forEach(it -> give(dealt, id, it)));
     for (TopicPartition partition : free) {
       List<String> subscribers = group.subscribersOf(partition.topic());
       give(dealt, subscribers.get(partition.partition() % subscribers.size()), partition);

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/// The simplest log that keeps the contract: one file and a map of where each batch begins. It never
-/// deletes, and it forces a second file with how far it has forced the first, so each
+/// The simplest log that keeps the contract: one file and a map of where each batch begins. It
+/// never deletes, and it forces a second file with how far it has forced the first, so each
 /// acknowledgement costs two forces. With a [Mistake] it is wrong in one place.
 final class PlainLog implements SegmentedLog {
   /// What can be wrong with it.
