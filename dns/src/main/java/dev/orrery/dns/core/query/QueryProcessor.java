@@ -108,6 +108,9 @@ public final class QueryProcessor {
     if (query.edns().isPresent() && query.edns().get().version() != Edns.VERSION) {
       return ResponseCode.BADVERS;
     }
+    if (query.additional().stream().anyMatch(record -> record.type().equals(RecordType.TSIG))) {
+      return ResponseCode.REFUSED; // signed under a key, and no key is known here
+    }
     Question question = query.questions().getFirst();
     if (question.recordClass() != ResourceRecord.INTERNET) {
       return ResponseCode.REFUSED;
