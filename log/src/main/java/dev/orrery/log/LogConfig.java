@@ -33,7 +33,7 @@ public record LogConfig(
         int maximumPartitions,
     @Default("4") @Range(min = 1, max = 256) @Doc("partitions of a topic created without a number")
         int defaultPartitions,
-    @Default("2")
+    @Default("4")
         @Range(min = 1, max = 64)
         @Doc("threads that append and force; each serves its share of the partitions")
         int writers,

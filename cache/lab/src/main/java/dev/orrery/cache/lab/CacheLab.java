@@ -1,6 +1,7 @@
 package dev.orrery.cache.lab;
 
 import dev.orrery.cache.lab.experiments.HitRatioExperiment;
+import dev.orrery.cache.lab.experiments.LockExperiment;
 import dev.orrery.cache.lab.experiments.MemoryExperiment;
 import dev.orrery.testkit.contract.Contract;
 import dev.orrery.testkit.lab.Exercise;
@@ -44,6 +45,9 @@ public final class CacheLab implements Lab {
 
   @Override
   public List<Experiment> experiments() {
-    return List.of(HitRatioExperiment.experiment(), MemoryExperiment.experiment());
+    return List.of(
+        HitRatioExperiment.experiment(),
+        MemoryExperiment.experiment(),
+        LockExperiment.experiment());
   }
 }

@@ -41,8 +41,8 @@ class CacheContractTest {
   /// A twin need not be shrunk to be rejected.
   private static final Judge QUICK = new Judge(CONTRACT.tries(), 0);
 
-  /// Half of what the command line does: a law about times takes its time.
-  private static final int ACCEPTING_TRIES = CONTRACT.tries() / 2;
+  /// A fifth of what the command line does: a law about times takes its time.
+  private static final int ACCEPTING_TRIES = CONTRACT.tries() / 5;
 
   private interface Body {
     void run(Channel channel) throws Exception;

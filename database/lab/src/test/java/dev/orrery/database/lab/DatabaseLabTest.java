@@ -51,7 +51,9 @@ class DatabaseLabTest {
   @TestFactory
   Stream<DynamicTest> swapPoints() {
     List<DynamicTest> tests = new ArrayList<>();
-    ServiceLoader.load(SwapPoint.class).forEach(point -> addTests(point, tests));
+    for (SwapPoint<?> point : ServiceLoader.load(SwapPoint.class)) {
+      addTests(point, tests);
+    }
     return tests.stream();
   }
 

@@ -12,7 +12,7 @@ class GroupSimulationTest {
 
   @Test
   void noPartitionEverHasTwoOwnersAndZombiesCannotCommit() {
-    run(60);
+    run(25);
   }
 
   @Test

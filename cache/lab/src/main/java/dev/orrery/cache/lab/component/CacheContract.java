@@ -26,7 +26,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.RandomDistribution;
 
 /// What any cache behind `orrery.cache.v1` must do: ours, one in another language, Redis behind an
 /// adapter.
@@ -52,6 +54,11 @@ public final class CacheContract implements ComponentContract {
   }
 
   @Override
+  public int tries() {
+    return 50;
+  }
+
+  @Override
   public Contract<Channel> contract() {
     return Contract.of(
         Contract.ANY,
@@ -69,7 +76,11 @@ public final class CacheContract implements ComponentContract {
   private static Law<Channel, List<Message>> steps(String name, Arbitrary<Message> requests) {
     return Law.of(
         name,
-        requests.list().ofMinSize(1).ofMaxSize(MAXIMUM_STEPS),
+        requests
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(MAXIMUM_STEPS)
+            .withSizeDistribution(RandomDistribution.uniform()),
         steps -> steps.stream().map(Requests::story).collect(Collectors.joining("; ")),
         CacheContract::answersAsThePlainOne);
   }
@@ -79,7 +90,7 @@ public final class CacheContract implements ComponentContract {
     PlainCache plain = new PlainCache(Set.of());
     ByteString prefix = freshPrefix();
     try {
-      for (Message request : requests) {
+      for (Message request : followed(requests, Requests.probes())) {
         Message asked = Requests.prefixed(request, prefix);
         String expected = expected(plain, asked);
         String answered = answered(stub, asked);
@@ -96,6 +107,10 @@ public final class CacheContract implements ComponentContract {
     } finally {
       call(stub, Requests.prefixed(Requests.cleaning(), prefix));
     }
+  }
+
+  private static List<Message> followed(List<Message> requests, List<Message> probes) {
+    return Stream.concat(requests.stream(), probes.stream()).toList();
   }
 
   private static String expected(PlainCache plain, Message request) {

@@ -12,6 +12,7 @@ import dev.orrery.cache.v1.SortedListAddRequest;
 import dev.orrery.cache.v1.SortedListAddRequest.Precondition;
 import dev.orrery.cache.v1.SortedListRangeRequest;
 import dev.orrery.cache.v1.SortedListRemoveRequest;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -23,8 +24,8 @@ final class Requests {
   private static final long AN_HOUR = 3_600_000;
 
   private static final Arbitrary<ByteString> MEMBERS =
-      Arbitraries.of("a", "b", "c", "aa", "é").map(ByteString::copyFromUtf8);
-  private static final Arbitrary<Double> SCORES = Arbitraries.of(1.0, 2.0, 3.0, -0.5);
+      Arbitraries.of("a", "é", "b", "ü").map(ByteString::copyFromUtf8);
+  private static final Arbitrary<Double> SCORES = Arbitraries.of(1.0, 1.0, 2.0, 2.0, 3.0, -0.5);
   private static final Arbitrary<Long> TTLS = Arbitraries.of(0L, 0L, AN_HOUR);
 
   private Requests() {}
@@ -63,7 +64,7 @@ final class Requests {
   }
 
   static Arbitrary<Message> onLists() {
-    Arbitrary<ByteString> keys = keys("l", "m");
+    Arbitrary<ByteString> keys = keys("l", "l", "l", "m");
     return Arbitraries.oneOf(
         List.of(
             add(keys),
@@ -115,9 +116,9 @@ final class Requests {
   private static Arbitrary<Message> add(Arbitrary<ByteString> keys) {
     return Combinators.combine(
             keys,
-            Arbitraries.maps(MEMBERS, SCORES).ofMaxSize(3),
+            Arbitraries.maps(MEMBERS, SCORES).ofMaxSize(4),
             MEMBERS.set().ofMaxSize(1),
-            Arbitraries.of(0, 0, 1, 2),
+            Arbitraries.of(0, 0, 0, 0, 1, 2, 3),
             Arbitraries.of(
                 Precondition.PRECONDITION_UNSPECIFIED,
                 Precondition.PRECONDITION_UNSPECIFIED,
@@ -168,6 +169,24 @@ final class Requests {
     return Combinators.combine(keys, MEMBERS.set().ofMinSize(1).ofMaxSize(2))
         .as((key, members) ->
             SortedListRemoveRequest.newBuilder().setKey(key).addAllMembers(members).build());
+  }
+
+  /// Asked at the end of every case: what the calls before left, whole and in parts.
+  static List<Message> probes() {
+    List<Message> probes = new ArrayList<>();
+    for (String list : List.of("l", "m")) {
+      SortedListRangeRequest all =
+          SortedListRangeRequest.newBuilder().setKey(ByteString.copyFromUtf8(list)).build();
+      probes.add(all);
+      probes.add(all.toBuilder().setDescending(true).setMaxScore(2).build());
+      probes.add(all.toBuilder().setMinScore(1).setMaxScore(1).build());
+    }
+    probes.add(
+        GetRequest.newBuilder()
+            .addKeys(ByteString.copyFromUtf8("s"))
+            .addKeys(ByteString.copyFromUtf8("t"))
+            .build());
+    return probes;
   }
 
   /// Deletes all keys that a generated request may have made.

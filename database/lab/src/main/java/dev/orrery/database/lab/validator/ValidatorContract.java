@@ -147,7 +147,7 @@ public final class ValidatorContract {
     };
   }
 
-  private static RowVersion newestOf(TreeMap<Bytes, RowVersion> rows, Bytes key) {
+  private static RowVersion newestOf(Map<Bytes, RowVersion> rows, Bytes key) {
     return rows.getOrDefault(key, RowVersion.missing(key));
   }
 

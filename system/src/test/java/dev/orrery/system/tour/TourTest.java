@@ -1,0 +1,23 @@
+package dev.orrery.system.tour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.system.testing.TestModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TourTest {
+  @Test
+  void everyHopAnswersAndLeavesItsTrace(@TempDir Path data) throws Exception {
+    try (TestModel model = TestModel.start(data)) {
+      List<String> lines = new ArrayList<>();
+      List<String> missing = new Tour(model.client(), lines::add).run();
+      assertThat(missing).as(String.join("\n", lines)).isEmpty();
+      assertThat(lines).anyMatch(line -> line.contains("bottleneck"));
+      assertThat(lines).anyMatch(line -> line.contains("(later)"));
+    }
+  }
+}
