@@ -17,8 +17,15 @@ import java.util.stream.Stream;
 public final class FileDisk implements Disk {
   private final Path root;
 
+  /// Creates `root` where it is missing, durably.
   public FileDisk(Path root) throws IOException {
+    Path existing = root.toAbsolutePath().normalize();
+    while (!Files.exists(existing)) {
+      existing = parentOf(existing);
+    }
+    Path highest = existing.toRealPath();
     this.root = Files.createDirectories(root).toRealPath();
+    forceUpTo(highest, this.root);
   }
 
   @Override
@@ -65,12 +72,15 @@ public final class FileDisk implements Disk {
   /// root.
   @Override
   public void forceDirectory(String directory) throws IOException {
-    Path folder = resolve(directory);
-    while (folder.startsWith(root)) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    forceUpTo(root, resolve(directory));
+  }
+
+  /// Forces `folder` and every directory above it, `highest` the last.
+  private static void forceUpTo(Path highest, Path folder) throws IOException {
+    for (Path next = folder; next.startsWith(highest); next = parentOf(next)) {
+      try (FileChannel channel = FileChannel.open(next, StandardOpenOption.READ)) {
         channel.force(true);
       }
-      folder = parentOf(folder);
     }
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Keeps one running instance in the registry: registers its endpoints under a lease and renews it
 /// at a third of its length, registers anew when the lease has lapsed, and goes on trying when the
@@ -36,7 +37,7 @@ public final class Registration implements AutoCloseable {
   private final Log log;
   private final Thread keeper;
   private final CountDownLatch registered = new CountDownLatch(1);
-  private volatile boolean ended;
+  private final AtomicBoolean ended = new AtomicBoolean();
   private volatile String leaseId = "";
   private volatile long fencingToken;
 
@@ -88,14 +89,20 @@ public final class Registration implements AutoCloseable {
   }
 
   private boolean stop() {
-    boolean first = !ended;
-    ended = true;
+    if (!ended.compareAndSet(false, true)) {
+      return false;
+    }
     keeper.interrupt();
-    return first;
+    try {
+      keeper.join(CALL_DEADLINE); // a lease granted this instant is known afterwards
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
   }
 
   private void keep() {
-    while (!ended) {
+    while (!ended.get()) {
       Duration pause = RETRY;
       try {
         if (!faults.partitioned()) {

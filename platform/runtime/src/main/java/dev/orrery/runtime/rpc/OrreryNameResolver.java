@@ -11,7 +11,6 @@ import io.grpc.NameResolver;
 import io.grpc.NameResolverProvider;
 import io.grpc.Status;
 import io.grpc.StatusOr;
-import io.grpc.StatusRuntimeException;
 import io.grpc.SynchronizationContext;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -44,6 +43,9 @@ public final class OrreryNameResolver extends NameResolver {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  /// A registry that vanished without a word is noticed by this.
+  private static final Duration KEEPALIVE = Duration.ofSeconds(20);
 
   private final String service;
   private final Neighbours neighbours;
@@ -93,7 +95,7 @@ public final class OrreryNameResolver extends NameResolver {
           watch(listener, registry.getFirst());
           pause = FIRST_PAUSE.toMillis();
         }
-      } catch (IOException | StatusRuntimeException failure) {
+      } catch (IOException | RuntimeException failure) { // one bad answer must not end the following
         deliver(
             listener,
             ResolutionResult.newBuilder()
@@ -123,6 +125,7 @@ public final class OrreryNameResolver extends NameResolver {
         NettyChannelBuilder.forAddress(registry, tls.client())
             .eventLoopGroup(EventLoops.shared().group())
             .channelType(EventLoops.shared().clientChannel())
+            .keepAliveTime(KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
             .build();
     try {
       Iterator<WatchResponse> changes =

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A gRPC server of the model: bounded, observed, drained.
 ///
@@ -42,6 +43,8 @@ public final class RpcServer implements AutoCloseable {
   private final HealthStatusManager health;
   private final ExecutorService executor;
   private final ScheduledExecutorService deadlines;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean killed = new AtomicBoolean();
 
   private RpcServer(
       Server server,
@@ -66,6 +69,9 @@ public final class RpcServer implements AutoCloseable {
   /// Drains: new calls are refused, those under way have [#DRAIN] to finish. Idempotent.
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     health.enterTerminalState();
     server.shutdown();
     try {
@@ -82,6 +88,9 @@ public final class RpcServer implements AutoCloseable {
 
   /// Cuts every connection now. Idempotent.
   public void kill() {
+    if (!killed.compareAndSet(false, true)) {
+      return;
+    }
     server.shutdownNow();
     try {
       server.awaitTermination(KILL_WAIT.toMillis(), TimeUnit.MILLISECONDS);

@@ -23,6 +23,8 @@ public record RpcTls(
         String certificate,
     @Default("") @Doc("PEM file with its private key (PKCS #8)") String key,
     @Default("") @Doc("PEM file with the trusted authorities, for both sides") String trust) {
+  private static final String UNREADABLE = "cannot read the TLS files of section rpc: ";
+
   public RpcTls {
     boolean all = !certificate.isEmpty() && !key.isEmpty() && !trust.isEmpty();
     boolean none = certificate.isEmpty() && key.isEmpty() && trust.isEmpty();
@@ -37,13 +39,18 @@ public record RpcTls(
   }
 
   ServerCredentials server() throws IOException {
-    return certificate.isEmpty()
-        ? InsecureServerCredentials.create()
-        : TlsServerCredentials.newBuilder()
-            .keyManager(Path.of(certificate).toFile(), Path.of(key).toFile())
-            .trustManager(Path.of(trust).toFile())
-            .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
-            .build();
+    if (certificate.isEmpty()) {
+      return InsecureServerCredentials.create();
+    }
+    try {
+      return TlsServerCredentials.newBuilder()
+          .keyManager(Path.of(certificate).toFile(), Path.of(key).toFile())
+          .trustManager(Path.of(trust).toFile())
+          .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
+          .build();
+    } catch (IOException unreadable) {
+      throw new IOException(UNREADABLE + unreadable.getMessage(), unreadable);
+    }
   }
 
   ChannelCredentials client() {
@@ -57,7 +64,7 @@ public record RpcTls(
           .build();
     } catch (IOException unreadable) {
       throw new IllegalArgumentException(
-          "cannot read the TLS files of section rpc: " + unreadable.getMessage(), unreadable);
+          UNREADABLE + unreadable.getMessage(), unreadable);
     }
   }
 }

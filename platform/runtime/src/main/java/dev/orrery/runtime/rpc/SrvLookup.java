@@ -26,6 +26,10 @@ public final class SrvLookup {
   private static final int TYPE_SRV = 33;
   private static final int TYPE_OPT = 41;
   private static final int CLASS_IN = 1;
+  private static final int RESPONSE = 0x8000;
+  private static final int OUTCOME = 0x000f;
+  private static final int NO_ERROR = 0;
+  private static final int NO_SUCH_NAME = 3;
   private static final int MAXIMUM_ANSWER = 4_096;
   private static final int MAXIMUM_NAME_JUMPS = 32;
   private static final int ATTEMPTS = 3;
@@ -58,16 +62,20 @@ public final class SrvLookup {
     byte[] question = question(id, name);
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.connect(dns);
-      socket.setSoTimeout((int) ATTEMPT_TIMEOUT.toMillis());
       socket.send(new DatagramPacket(question, question.length));
       DatagramPacket packet = new DatagramPacket(new byte[MAXIMUM_ANSWER], MAXIMUM_ANSWER);
+      long deadline = System.nanoTime() + ATTEMPT_TIMEOUT.toNanos();
       do {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          throw new IOException("no answer to this question came in time");
+        }
+        socket.setSoTimeout((int) left);
+        packet.setLength(MAXIMUM_ANSWER);
         socket.receive(packet);
       } while (packet.getLength() < 2
           || ByteBuffer.wrap(packet.getData()).getShort(0) != (short) id);
-      return parse(ByteBuffer.wrap(packet.getData(), 0, packet.getLength()));
-    } catch (BufferUnderflowException | IllegalArgumentException malformed) {
-      throw new IOException("malformed answer", malformed);
+      return read(ByteBuffer.wrap(packet.getData(), 0, packet.getLength()));
     }
   }
 
@@ -95,9 +103,27 @@ public final class SrvLookup {
     return bytes.toByteArray();
   }
 
+  /// The services an answer names.
+  ///
+  /// @throws IOException when it is no DNS answer, or one that tells of a failure
+  static List<InetSocketAddress> read(ByteBuffer message) throws IOException {
+    try {
+      return parse(message);
+    } catch (BufferUnderflowException | IllegalArgumentException malformed) {
+      throw new IOException("malformed answer", malformed);
+    }
+  }
+
   private static List<InetSocketAddress> parse(ByteBuffer message) throws IOException {
     message.getShort();
-    message.getShort();
+    int flags = message.getShort() & 0xffff;
+    int outcome = flags & OUTCOME;
+    if ((flags & RESPONSE) == 0) {
+      throw new IOException("malformed answer: it is a question");
+    }
+    if (outcome != NO_ERROR && outcome != NO_SUCH_NAME) {
+      throw new IOException("the DNS server answers with code " + outcome);
+    }
     int questions = message.getShort() & 0xffff;
     int records =
         (message.getShort() & 0xffff)

@@ -3,10 +3,12 @@ package dev.orrery.runtime.telemetry;
 import io.grpc.Channel;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
 import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.common.InternalTelemetryVersion;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.metrics.Aggregation;
@@ -66,16 +68,18 @@ public final class Telemetry implements AutoCloseable {
                 .put("service.name", service)
                 .put("service.instance.id", instance)
                 .build());
+    SdkMeterProvider meters = meters(resource, config, url);
     OpenTelemetrySdk sdk =
         OpenTelemetrySdk.builder()
-            .setTracerProvider(tracers(resource, config, url))
-            .setMeterProvider(meters(resource, config, url))
-            .setLoggerProvider(loggers(resource, config, url))
+            .setTracerProvider(tracers(resource, config, url, meters))
+            .setMeterProvider(meters)
+            .setLoggerProvider(loggers(resource, config, url, meters))
             .build();
     return new Telemetry(sdk, sdk, host);
   }
 
-  private static SdkTracerProvider tracers(Resource resource, TelemetryConfig config, String url) {
+  private static SdkTracerProvider tracers(
+      Resource resource, TelemetryConfig config, String url, MeterProvider counts) {
     return SdkTracerProvider.builder()
         .setResource(resource)
         .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(config.sampling())))
@@ -88,6 +92,8 @@ public final class Telemetry implements AutoCloseable {
                 .setMaxQueueSize(config.queue())
                 .setMaxExportBatchSize(Math.min(BATCH, config.queue()))
                 .setScheduleDelay(config.exportInterval())
+                .setMeterProvider(() -> counts)
+                .setInternalTelemetryVersion(InternalTelemetryVersion.LATEST)
                 .build())
         .build();
   }
@@ -111,7 +117,8 @@ public final class Telemetry implements AutoCloseable {
         .build();
   }
 
-  private static SdkLoggerProvider loggers(Resource resource, TelemetryConfig config, String url) {
+  private static SdkLoggerProvider loggers(
+      Resource resource, TelemetryConfig config, String url, MeterProvider counts) {
     return SdkLoggerProvider.builder()
         .setResource(resource)
         .addLogRecordProcessor(
@@ -123,6 +130,8 @@ public final class Telemetry implements AutoCloseable {
                 .setMaxQueueSize(config.queue())
                 .setMaxExportBatchSize(Math.min(BATCH, config.queue()))
                 .setScheduleDelay(config.exportInterval())
+                .setMeterProvider(() -> counts)
+                .setInternalTelemetryVersion(InternalTelemetryVersion.LATEST)
                 .build())
         .build();
   }
