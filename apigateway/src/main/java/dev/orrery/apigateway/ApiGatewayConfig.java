@@ -19,9 +19,7 @@ public record ApiGatewayConfig(
         long anonymousPerMinute,
     @Default("token-bucket") @Doc("rate limiter: token-bucket, gcra, or a class of yours")
         String ratelimiter,
-    @Default("100000")
-        @Range(min = 1, max = 10_000_000)
-        @Doc("callers whose rates are remembered")
+    @Default("100000") @Range(min = 1, max = 10_000_000) @Doc("callers whose rates are remembered")
         int ratedCallers,
     @Default("trie") @Doc("route matcher: trie, ordered, or a class of yours") String routeMatcher,
     @Default("streaming") @Doc("transcoder of answers: streaming, object, or a class of yours")
@@ -34,9 +32,7 @@ public record ApiGatewayConfig(
         int tokenCache,
     @Default("https://identity.orrery.test") @Doc("the iss of good tokens") String issuer,
     @Default("orrery") @Doc("the aud of good tokens") String audience,
-    @Default("2s")
-        @Range(min = 0, max = 60_000)
-        @Doc("how far the issuer's clock may be off ours")
+    @Default("2s") @Range(min = 0, max = 60_000) @Doc("how far the issuer's clock may be off ours")
         Duration clockSkew,
     @Default("") @Doc("where identity's public keys are; empty: found through DNS") String jwksUrl,
     @Default("1s")

@@ -120,7 +120,11 @@ public final class ApiGatewayServer implements Component {
       String host = found.getAddress().getHostAddress();
       places.add(
           URI.create(
-              "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + found.getPort() + JWKS_PATH));
+              "http://"
+                  + (host.contains(":") ? "[" + host + "]" : host)
+                  + ":"
+                  + found.getPort()
+                  + JWKS_PATH));
     }
     return places;
   }

@@ -70,8 +70,7 @@ final class SwappedParts {
     T apply(Object... arguments);
   }
 
-  private static <T> Maker<T> make(
-      String key, String name, Class<T> type, Class<?>... parameters) {
+  private static <T> Maker<T> make(String key, String name, Class<T> type, Class<?>... parameters) {
     try {
       Constructor<? extends T> constructor =
           Class.forName(name).asSubclass(type).getConstructor(parameters);

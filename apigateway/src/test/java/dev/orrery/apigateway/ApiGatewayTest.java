@@ -130,7 +130,10 @@ class ApiGatewayTest {
   @Test
   void fillsTheRequestFromPathAndQuery() throws Exception {
     JsonObject note =
-        ok(as("1", "/v1/notes/a%2Fb?page_size=3&kinds=KIND_RED&kinds=0&nested.author=x%20y&big=-5"));
+        ok(
+            as(
+                "1",
+                "/v1/notes/a%2Fb?page_size=3&kinds=KIND_RED&kinds=0&nested.author=x%20y&big=-5"));
     assertThat(note.get("noteId").getAsString()).isEqualTo("a/b");
     assertThat(note.get("request").toString())
         .isEqualTo(

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// An identity that also issues what it never should.
+@SuppressWarnings("JavaUtilDate") // the library's claims are Dates
 final class Tokens {
   final ECKey key = generate("k1");
   final ECKey stranger = generate("k1");
@@ -71,7 +72,8 @@ final class Tokens {
     Map<String, String> bad = new LinkedHashMap<>();
     bad.put("alg none", new PlainJWT(claims("7").build()).serialize());
     SignedJWT confused =
-        new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("k1").build(), claims("7").build());
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("k1").build(), claims("7").build());
     confused.sign(new MACSigner(key.toECPublicKey().getEncoded()));
     bad.put("HS256 with the public key as secret", confused.serialize());
     bad.put("signed by another key", sign(stranger, header("k1").build(), claims("7").build()));
@@ -79,15 +81,20 @@ final class Tokens {
     bad.put("no key id", sign(key, new JWSHeader(JWSAlgorithm.ES256), claims("7").build()));
     bad.put(
         "expired",
-        sign(key, header("k1").build(), claims("7").expirationTime(new Date(now - 10_000)).build()));
+        sign(
+            key, header("k1").build(), claims("7").expirationTime(new Date(now - 10_000)).build()));
     bad.put(
         "never expires", sign(key, header("k1").build(), claims("7").expirationTime(null).build()));
     bad.put(
         "not valid yet",
         sign(key, header("k1").build(), claims("7").notBeforeTime(new Date(now + 30_000)).build()));
-    bad.put("other audience", sign(key, header("k1").build(), claims("7").audience("else").build()));
-    bad.put("no audience", sign(key, header("k1").build(), claims("7").audience((String) null).build()));
-    bad.put("other issuer", sign(key, header("k1").build(), claims("7").issuer("https://x").build()));
+    bad.put(
+        "other audience", sign(key, header("k1").build(), claims("7").audience("else").build()));
+    bad.put(
+        "no audience",
+        sign(key, header("k1").build(), claims("7").audience((String) null).build()));
+    bad.put(
+        "other issuer", sign(key, header("k1").build(), claims("7").issuer("https://x").build()));
     bad.put("no subject", sign(key, header("k1").build(), claims("7").subject(null).build()));
     bad.put(
         "unknown critical header",

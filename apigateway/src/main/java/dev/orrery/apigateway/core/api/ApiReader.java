@@ -155,7 +155,8 @@ public final class ApiReader {
         throw new IllegalArgumentException(
             method.getFullName() + ": its request has no field " + path);
       }
-      type = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE ? field.getMessageType() : null;
+      type =
+          field.getJavaType() == FieldDescriptor.JavaType.MESSAGE ? field.getMessageType() : null;
     }
   }
 
@@ -186,7 +187,9 @@ public final class ApiReader {
     if (backend.isEmpty() || method.isClientStreaming() || method.isServerStreaming()) {
       throw new IllegalArgumentException(
           method.getFullName()
-              + (backend.isEmpty() ? ": its service has no backend" : " streams, and cannot be served"));
+              + (backend.isEmpty()
+                  ? ": its service has no backend"
+                  : " streams, and cannot be served"));
     }
     return new Call(
         backend,

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A path template of `google.api.http` (googleapis, google/api/http.proto, "Path template syntax").
+/// A path template of `google.api.http` (googleapis, google/api/http.proto, "Path template
+/// syntax").
 ///
 /// ```
 ///   /v1/users/{user_id}/posts         one segment
@@ -154,8 +155,7 @@ public record PathPattern(
     for (Variable variable : variables) {
       boolean open = segments.get(variable.to() - 1) instanceof Segment.Rest;
       boolean several = open || variable.to() - variable.from() > 1;
-      List<String> parts =
-          path.subList(variable.from(), open ? path.size() : variable.to());
+      List<String> parts = path.subList(variable.from(), open ? path.size() : variable.to());
       values.put(variable.field(), decode(String.join("/", parts), several));
     }
     return values;

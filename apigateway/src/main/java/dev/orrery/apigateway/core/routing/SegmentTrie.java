@@ -85,8 +85,7 @@ public final class SegmentTrie implements RouteMatcher {
     Integer index = root == null ? null : find(root, path.segments(), 0, method, allowed);
     return index == null
         ? Optional.empty()
-        : Optional.of(
-            new Outcome.Found(index, routes.get(index).path().values(path.segments())));
+        : Optional.of(new Outcome.Found(index, routes.get(index).path().values(path.segments())));
   }
 
   private static @Nullable Integer find(

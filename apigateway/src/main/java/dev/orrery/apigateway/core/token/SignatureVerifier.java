@@ -86,6 +86,7 @@ public final class SignatureVerifier implements TokenVerifier {
     }
   }
 
+  @SuppressWarnings("JavaUtilDate") // the library's claims are Dates
   private VerifiedToken judge(JWTClaimsSet claims, long nowMillis)
       throws InvalidTokenException, ParseException {
     Date expires = claims.getExpirationTime();

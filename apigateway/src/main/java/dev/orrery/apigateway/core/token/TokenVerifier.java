@@ -2,7 +2,8 @@ package dev.orrery.apigateway.core.token;
 
 /// Judges bearer tokens. Thread-safe.
 ///
-/// An implementation to be swapped in has a public constructor `(KeySource keys, TokenRules rules)`.
+/// An implementation to be swapped in has a public constructor `(KeySource keys, TokenRules
+/// rules)`.
 public interface TokenVerifier {
   /// @param token as it stood behind `Bearer `
   /// @param nowMillis since 1970

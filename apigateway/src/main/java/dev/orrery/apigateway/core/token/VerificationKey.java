@@ -2,8 +2,8 @@ package dev.orrery.apigateway.core.token;
 
 import java.security.PublicKey;
 
-/// A public key, and the one algorithm it is for: a token does not choose the algorithm its signature
-/// is checked with (RFC 8725 §3.1).
+/// A public key, and the one algorithm it is for: a token does not choose the algorithm its
+/// signature is checked with (RFC 8725 §3.1).
 ///
 /// @param id its `kid`
 /// @param algorithm ES256 or EdDSA

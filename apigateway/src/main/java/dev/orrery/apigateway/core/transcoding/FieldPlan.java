@@ -3,7 +3,6 @@ package dev.orrery.apigateway.core.transcoding;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
-import com.google.protobuf.Descriptors.FieldDescriptor.Type;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import dev.orrery.apigateway.core.json.JsonBuffer;
 import dev.orrery.apigateway.core.json.JsonValue.Str;
@@ -18,7 +17,7 @@ import java.util.stream.IntStream;
 
 /// One field of a [MessagePlan]: how it is called, and how its values become JSON.
 final class FieldPlan {
-  private final Type type;
+  private final FieldDescriptor.Type type;
   private final int number;
   private final boolean repeated;
   private final boolean map;

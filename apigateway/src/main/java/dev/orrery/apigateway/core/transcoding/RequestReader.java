@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Builds a message from the parts of an HTTP request, as google/api/http.proto and the JSON mapping
-/// of protobuf say: fields by their JSON name or their own, 64-bit numbers as text or numbers,
-/// unknown fields refused. Well-known types are left to protobuf's own reader. Stateless.
+/// Builds a message from the parts of an HTTP request, as google/api/http.proto and the JSON
+/// mapping of protobuf say: fields by their JSON name or their own, 64-bit numbers as text or
+/// numbers, unknown fields refused. Well-known types are left to protobuf's own reader. Stateless.
 public final class RequestReader {
   private RequestReader() {}
 
@@ -117,8 +117,7 @@ public final class RequestReader {
     readText(into, path, path, texts);
   }
 
-  private static void readText(
-      Message.Builder into, String rest, String path, List<String> texts)
+  private static void readText(Message.Builder into, String rest, String path, List<String> texts)
       throws InvalidRequestException {
     int dot = rest.indexOf('.');
     FieldDescriptor field =
@@ -130,7 +129,8 @@ public final class RequestReader {
       if (field.isRepeated() || field.getJavaType() != JavaType.MESSAGE) {
         throw new InvalidRequestException(path, "there is no such parameter");
       }
-      Message.Builder nested = into.newBuilderForField(field).mergeFrom((Message) into.getField(field));
+      Message.Builder nested =
+          into.newBuilderForField(field).mergeFrom((Message) into.getField(field));
       readText(nested, rest.substring(dot + 1), path, texts);
       into.setField(field, nested.build());
       return;

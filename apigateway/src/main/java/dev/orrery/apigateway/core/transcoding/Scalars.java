@@ -121,7 +121,8 @@ final class Scalars {
     try {
       BigDecimal exact = new BigDecimal(text);
       // 1e999999999 is short to write and long to compute
-      if (exact.signum() != 0 && (long) exact.precision() - exact.scale() > MAXIMUM_INTEGER_DIGITS) {
+      if (exact.signum() != 0
+          && (long) exact.precision() - exact.scale() > MAXIMUM_INTEGER_DIGITS) {
         throw new InvalidRequestException(path, "is out of range");
       }
       BigInteger value = exact.signum() == 0 ? BigInteger.ZERO : exact.toBigIntegerExact();

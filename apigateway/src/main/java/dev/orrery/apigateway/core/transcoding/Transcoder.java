@@ -2,9 +2,9 @@ package dev.orrery.apigateway.core.transcoding;
 
 /// Turns the bytes of a message into its JSON. Thread-safe; made for one type of message.
 ///
-/// The output is protobuf's JSON mapping: lower camel case names, 64-bit integers as strings, bytes in
-/// base 64, enumerations by name, and every field without presence printed, so that a list that is
-/// empty is `[]` and not missing.
+/// The output is protobuf's JSON mapping: lower camel case names, 64-bit integers as strings, bytes
+/// in base 64, enumerations by name, and every field without presence printed, so that a list that
+/// is empty is `[]` and not missing.
 ///
 /// An implementation to be swapped in has a public constructor
 /// `(com.google.protobuf.Descriptors.Descriptor type)`.

@@ -33,9 +33,9 @@ import java.util.function.Function;
 
 /// Calls the services behind: the request as bytes, the answer as bytes. Thread-safe.
 ///
-/// The parts of an aggregate are called at once, each on a virtual thread that has the trace and the
-/// caller of the request, all under its deadline; the first required part that fails cancels the
-/// others.
+/// The parts of an aggregate are called at once, each on a virtual thread that has the trace and
+/// the caller of the request, all under its deadline; the first required part that fails cancels
+/// the others.
 public final class Backends implements AutoCloseable {
   private final Function<String, Channel> channels;
   private final Duration timeout;
@@ -58,8 +58,7 @@ public final class Backends implements AutoCloseable {
   /// @throws StatusRuntimeException as a backend answered
   public byte[] call(Operation operation, Message request) throws InterruptedException {
     Context.CancellableContext context =
-        Context.current()
-            .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS, deadlines);
+        Context.current().withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS, deadlines);
     Context before = context.attach();
     try {
       return operation.aggregate()
@@ -71,8 +70,7 @@ public final class Backends implements AutoCloseable {
     }
   }
 
-  private byte[] aggregate(
-      Operation operation, Message request, Context.CancellableContext context)
+  private byte[] aggregate(Operation operation, Message request, Context.CancellableContext context)
       throws InterruptedException {
     int count = operation.calls().size();
     AtomicReferenceArray<byte[]> answers = new AtomicReferenceArray<>(count);

@@ -64,16 +64,23 @@ public final class Gateway implements HttpHandler {
 
   private final Parts parts;
   private final RequestMessage messages;
-  private final Map<String, Transcoder> transcoders = new HashMap<>();
+  private final List<Served> served;
+
+  private record Served(Operation operation, Transcoder transcoder) {}
 
   public Gateway(Parts parts) {
     this.parts = parts;
     this.messages = new RequestMessage(parts.maximumBodyBytes());
-    for (Operation operation : parts.operations()) {
-      transcoders.computeIfAbsent(
-          operation.output().getFullName(),
-          absent -> parts.transcoders().apply(operation.output()));
-    }
+    Map<String, Transcoder> made = new HashMap<>();
+    this.served =
+        parts.operations().stream()
+            .map(operation -> new Served(operation, transcoder(operation.output(), made)))
+            .toList();
+  }
+
+  /// One transcoder for all operations that answer alike.
+  private Transcoder transcoder(Descriptor type, Map<String, Transcoder> made) {
+    return made.computeIfAbsent(type.getFullName(), absent -> parts.transcoders().apply(type));
   }
 
   @Override
@@ -81,7 +88,7 @@ public final class Gateway implements HttpHandler {
     String method = request.method().equals("HEAD") ? "GET" : request.method();
     return switch (parts.matcher().match(method, request.rawPath())) {
       case Outcome.Found(int route, Map<String, String> variables) ->
-          serve(parts.operations().get(route), request, variables);
+          serve(served.get(route), request, variables);
       case Outcome.WrongMethod(var allowed) -> {
         TreeSet<String> all = new TreeSet<>(allowed);
         all.add("OPTIONS");
@@ -97,8 +104,9 @@ public final class Gateway implements HttpHandler {
     };
   }
 
-  private HttpResponse serve(
-      Operation operation, HttpRequest request, Map<String, String> variables) throws Exception {
+  private HttpResponse serve(Served route, HttpRequest request, Map<String, String> variables)
+      throws Exception {
+    Operation operation = route.operation();
     Span span = Span.current();
     span.updateName(operation.route().toString());
     span.setAttribute("http.route", operation.route().path().text());
@@ -125,7 +133,7 @@ public final class Gateway implements HttpHandler {
       return Problems.rateLimited(
           Math.max(1, Math.ceilDiv(decision.retryAfterNanos(), TimeUnit.SECONDS.toNanos(1))));
     }
-    return answer(operation, request, variables, token)
+    return answer(route, request, variables, token)
         .header("RateLimit-Remaining", String.valueOf(decision.remaining()));
   }
 
@@ -140,8 +148,7 @@ public final class Gateway implements HttpHandler {
       return Optional.empty();
     }
     String credentials = given.getFirst();
-    if (given.size() > 1
-        || !credentials.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+    if (given.size() > 1 || !credentials.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       throw new InvalidTokenException("there must be one bearer token");
     }
     return Optional.of(
@@ -150,8 +157,7 @@ public final class Gateway implements HttpHandler {
             .verify(credentials.substring(BEARER.length()).strip(), parts.time().wallMillis()));
   }
 
-  private Decision admit(
-      Operation operation, HttpRequest request, Optional<VerifiedToken> token) {
+  private Decision admit(Operation operation, HttpRequest request, Optional<VerifiedToken> token) {
     RouteClass routeClass =
         token.isEmpty()
             ? RouteClass.ANONYMOUS
@@ -172,11 +178,12 @@ public final class Gateway implements HttpHandler {
   }
 
   private HttpResponse answer(
-      Operation operation,
+      Served route,
       HttpRequest request,
       Map<String, String> variables,
       Optional<VerifiedToken> token)
       throws Exception {
+    Operation operation = route.operation();
     try {
       Message message = messages.read(operation, request, variables);
       byte[] answer =
@@ -186,9 +193,8 @@ public final class Gateway implements HttpHandler {
                   token.get().subject(),
                   token.get().roles(),
                   () -> parts.backends().call(operation, message));
-      Transcoder transcoder = transcoders.get(operation.output().getFullName());
       return HttpResponse.of(200)
-          .json(transcoder.toJson(answer))
+          .json(route.transcoder().toJson(answer))
           .header("Cache-Control", "no-store")
           .header("X-Content-Type-Options", "nosniff");
     } catch (InvalidRequestException wrong) {

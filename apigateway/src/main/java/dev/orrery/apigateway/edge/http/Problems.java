@@ -45,12 +45,12 @@ final class Problems {
 
   static HttpResponse tokenInvalid(String why) {
     return of(UNAUTHORIZED, "INVALID_TOKEN", why)
-        .header(
-            CHALLENGE, "Bearer error=\"invalid_token\", error_description=\"" + why + "\"");
+        .header(CHALLENGE, "Bearer error=\"invalid_token\", error_description=\"" + why + "\"");
   }
 
   static HttpResponse rateLimited(long retryAfterSeconds) {
-    return of(TOO_MANY, "RATE_LIMITED", "too many requests; come back in " + retryAfterSeconds + " s")
+    return of(
+            TOO_MANY, "RATE_LIMITED", "too many requests; come back in " + retryAfterSeconds + " s")
         .header("Retry-After", String.valueOf(retryAfterSeconds));
   }
 

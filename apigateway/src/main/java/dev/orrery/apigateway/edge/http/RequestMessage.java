@@ -70,8 +70,7 @@ final class RequestMessage {
     String type = contentType.toLowerCase(Locale.ROOT);
     int semicolon = type.indexOf(';');
     String essence = (semicolon < 0 ? type : type.substring(0, semicolon)).strip();
-    boolean otherCharset =
-        semicolon >= 0 && type.contains("charset=") && !type.contains("utf-8");
+    boolean otherCharset = semicolon >= 0 && type.contains("charset=") && !type.contains("utf-8");
     if (!essence.equals("application/json") || otherCharset) {
       throw new HttpProblemException(415, "the body must be application/json in UTF-8");
     }

@@ -85,8 +85,7 @@ public final class PublishedKeys implements KeySource {
     Optional<Snapshot> snapshot = current;
     Optional<VerificationKey> key = snapshot.map(known -> known.keys().get(keyId));
     if (key.isPresent()) {
-      boolean old =
-          time.monotonicNanos() - snapshot.get().fetchedNanos() > MAXIMUM_AGE.toNanos();
+      boolean old = time.monotonicNanos() - snapshot.get().fetchedNanos() > MAXIMUM_AGE.toNanos();
       if (old && fetching.tryLock()) {
         try {
           fetchUnlessJustTried();
@@ -127,7 +126,8 @@ public final class PublishedKeys implements KeySource {
           found.putAll(read(get(place)));
         } catch (IOException | ParseException unusable) {
           complete = false;
-          log.warn("public keys could not be fetched", "from", place, "because", unusable.getMessage());
+          log.warn(
+              "public keys could not be fetched", "from", place, "because", unusable.getMessage());
         }
       }
     } catch (IOException unknown) {
@@ -143,8 +143,7 @@ public final class PublishedKeys implements KeySource {
   }
 
   private static String get(URI place) throws IOException {
-    HttpURLConnection connection =
-        (HttpURLConnection) place.toURL().openConnection(Proxy.NO_PROXY);
+    HttpURLConnection connection = (HttpURLConnection) place.toURL().openConnection(Proxy.NO_PROXY);
     connection.setConnectTimeout(TIMEOUT_MILLIS);
     connection.setReadTimeout(TIMEOUT_MILLIS);
     connection.setInstanceFollowRedirects(false);
@@ -177,7 +176,8 @@ public final class PublishedKeys implements KeySource {
   private static Optional<VerificationKey> usable(JWK key) {
     try {
       if (key instanceof ECKey curve && curve.getCurve().equals(Curve.P_256)) {
-        return declared(key, new VerificationKey(key.getKeyID(), Algorithm.ES256, curve.toECPublicKey()));
+        return declared(
+            key, new VerificationKey(key.getKeyID(), Algorithm.ES256, curve.toECPublicKey()));
       }
       if (key instanceof OctetKeyPair pair && pair.getCurve().equals(Curve.Ed25519)) {
         byte[] point = pair.getX().decode();

@@ -22,9 +22,28 @@ class JsonReaderTest {
   void refusesWhatItForbids() {
     for (String text :
         List.of(
-            "", "{", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "01", "1.", ".5", "+1", "1e", "NaN",
-            "nul", "\"\t\"", "\"\\x\"", "\"\\u12g4\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "1 2",
-            "// c\n1", "{\"a\":1,\"a\":2}", "[".repeat(65) + "]".repeat(65))) {
+            "",
+            "{",
+            "[1,]",
+            "{\"a\":1,}",
+            "{a:1}",
+            "'a'",
+            "01",
+            "1.",
+            ".5",
+            "+1",
+            "1e",
+            "NaN",
+            "nul",
+            "\"\t\"",
+            "\"\\x\"",
+            "\"\\u12g4\"",
+            "\"\\ud800\"",
+            "\"\\udc00\\ud800\"",
+            "1 2",
+            "// c\n1",
+            "{\"a\":1,\"a\":2}",
+            "[".repeat(65) + "]".repeat(65))) {
       assertThatThrownBy(() -> JsonReader.read(text)).as(text).isInstanceOf(JsonException.class);
     }
     assertThatThrownBy(() -> JsonReader.read(new byte[] {'"', (byte) 0xc0, (byte) 0x80, '"'}))

@@ -5,7 +5,6 @@ import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -23,8 +22,8 @@ final class Everything {
   static Descriptor descriptor() {
     DescriptorProto.Builder message = DescriptorProto.newBuilder().setName("Everything");
     int number = 1;
-    for (Type type : Type.values()) {
-      if (type != Type.TYPE_GROUP) {
+    for (FieldDescriptorProto.Type type : FieldDescriptorProto.Type.values()) {
+      if (type != FieldDescriptorProto.Type.TYPE_GROUP) {
         String name = type.name().substring("TYPE_".length()).toLowerCase(java.util.Locale.ROOT);
         message.addField(field("one_" + name, number++, type, Label.LABEL_OPTIONAL));
         message.addField(field("many_" + name, 100 + number++, type, Label.LABEL_REPEATED));
@@ -32,9 +31,11 @@ final class Everything {
     }
     message.addOneofDecl(OneofDescriptorProto.newBuilder().setName("choice"));
     message.addField(
-        field("left", 90, Type.TYPE_STRING, Label.LABEL_OPTIONAL).setOneofIndex(0));
+        field("left", 90, FieldDescriptorProto.Type.TYPE_STRING, Label.LABEL_OPTIONAL)
+            .setOneofIndex(0));
     message.addField(
-        field("right", 91, Type.TYPE_MESSAGE, Label.LABEL_OPTIONAL).setOneofIndex(0));
+        field("right", 91, FieldDescriptorProto.Type.TYPE_MESSAGE, Label.LABEL_OPTIONAL)
+            .setOneofIndex(0));
     EnumDescriptorProto.Builder color = EnumDescriptorProto.newBuilder().setName("Color");
     for (String name : List.of("NONE", "RED", "GREEN")) {
       color.addValue(
@@ -56,15 +57,16 @@ final class Everything {
   }
 
   private static FieldDescriptorProto.Builder field(
-      String name, int number, Type type, Label label) {
+      String name, int number, FieldDescriptorProto.Type type, Label label) {
     FieldDescriptorProto.Builder field =
         FieldDescriptorProto.newBuilder()
             .setName(name)
             .setNumber(number)
             .setType(type)
             .setLabel(label);
-    if (type == Type.TYPE_ENUM || type == Type.TYPE_MESSAGE) {
-      field.setTypeName(type == Type.TYPE_ENUM ? ".Color" : ".Everything");
+    if (type == FieldDescriptorProto.Type.TYPE_ENUM
+        || type == FieldDescriptorProto.Type.TYPE_MESSAGE) {
+      field.setTypeName(type == FieldDescriptorProto.Type.TYPE_ENUM ? ".Color" : ".Everything");
     }
     return field;
   }

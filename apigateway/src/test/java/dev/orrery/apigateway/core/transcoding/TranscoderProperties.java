@@ -81,7 +81,12 @@ class TranscoderProperties {
         RetryInfo.newBuilder()
             .setRetryDelay(com.google.protobuf.Duration.newBuilder().setSeconds(3))
             .build());
-    same(ErrorInfo.newBuilder().setReason(valid).putMetadata("k", valid).putMetadata("", "v").build());
+    same(
+        ErrorInfo.newBuilder()
+            .setReason(valid)
+            .putMetadata("k", valid)
+            .putMetadata("", "v")
+            .build());
     same(
         BadRequest.newBuilder()
             .addFieldViolations(BadRequest.FieldViolation.newBuilder().setDescription(valid))
@@ -120,14 +125,13 @@ class TranscoderProperties {
             Arbitraries.integers().between(0, 3).list().ofMaxSize(4),
             Arbitraries.integers().between(0, 0xfffff))
         .as(Everything::message)
-        .map(
-            message -> {
-              try {
-                return DynamicMessage.parseFrom(EVERYTHING, message.toByteArray());
-              } catch (InvalidProtocolBufferException impossible) {
-                throw new IllegalStateException(impossible);
-              }
-            });
+        .map(message -> {
+          try {
+            return DynamicMessage.parseFrom(EVERYTHING, message.toByteArray());
+          } catch (InvalidProtocolBufferException impossible) {
+            throw new IllegalStateException(impossible);
+          }
+        });
   }
 
   static ByteString bytes(byte[] content) {
