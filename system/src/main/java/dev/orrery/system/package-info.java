@@ -11,8 +11,9 @@
 ///                control         orrery.system.v1.Control: list, stop, start, slow, partition
 /// ```
 ///
-/// This is the only module that knows everybody. It wires nothing: components find each other by name through DNS and the
-/// registry, exactly as they do when each runs in a process of its own (`./orrery run cache`).
+/// This is the only module that knows everybody. It wires nothing: components find each other by
+/// name through DNS and the registry, exactly as they do when each runs in a process of its own
+/// (`./orrery run cache`).
 ///
 /// Reading order: [dev.orrery.system.model.Catalog], [dev.orrery.system.model.Model],
 /// [dev.orrery.system.model.RunningInstance], `control`, then any command of `cli`.

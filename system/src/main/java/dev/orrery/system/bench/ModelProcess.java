@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A model in a process of its own, so that its CPU time is its own: the one that runs on the data directory, or one started
-/// on a fresh one that is thrown away afterwards.
+/// A model in a process of its own, so that its CPU time is its own: the one that runs on the data
+/// directory, or one started on a fresh one that is thrown away afterwards.
 public final class ModelProcess implements AutoCloseable {
   private static final Duration START_BOUND = Duration.ofSeconds(60);
   private static final Duration STOP_BOUND = Duration.ofSeconds(15);

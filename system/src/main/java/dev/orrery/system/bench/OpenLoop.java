@@ -9,14 +9,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/// Load that does not wait for the system under test: request n is due at n divided by the rate, whether or not earlier ones have
-/// been answered, and its latency counts from when it was due. A closed loop would slow down with the system and leave out
-/// just the requests that suffered ("coordinated omission", Tene 2013).
+/// Load that does not wait for the system under test: request n is due at n divided by the rate,
+/// whether or not earlier ones have been answered, and its latency counts from when it was due. A
+/// closed loop would slow down with the system and leave out just the requests that suffered
+/// ("coordinated omission", Tene 2013).
 ///
 /// @param ratePerSecond requests due a second
 /// @param warmUp not counted
 /// @param duration counted
-/// @param connections callers, each one request at a time; when all are busy, requests wait and their latency grows
+/// @param connections callers, each one request at a time; when all are busy, requests wait and
+///   their latency grows
 public record OpenLoop(double ratePerSecond, Duration warmUp, Duration duration, int connections) {
   private static final double NANOS = 1e9;
   private static final long HIGHEST_NANOS = Duration.ofMinutes(1).toNanos();
@@ -51,18 +53,17 @@ public record OpenLoop(double ratePerSecond, Duration warmUp, Duration duration,
       callers.add(
           Thread.ofVirtual()
               .name("caller-", i)
-              .start(
-                  () -> {
-                    for (long n = next.getAndIncrement(); n < total; n = next.getAndIncrement()) {
-                      long due = origin + (long) (n * NANOS / ratePerSecond);
-                      waitUntil(due);
-                      boolean good = attempt(request, n);
-                      if (n >= warm) {
-                        latencies.recordValue(Math.min(HIGHEST_NANOS, System.nanoTime() - due));
-                        (good ? served : failed).incrementAndGet();
-                      }
-                    }
-                  }));
+              .start(() -> {
+                for (long n = next.getAndIncrement(); n < total; n = next.getAndIncrement()) {
+                  long due = origin + (long) (n * NANOS / ratePerSecond);
+                  waitUntil(due);
+                  boolean good = attempt(request, n);
+                  if (n >= warm) {
+                    latencies.recordValue(Math.min(HIGHEST_NANOS, System.nanoTime() - due));
+                    (good ? served : failed).incrementAndGet();
+                  }
+                }
+              }));
     }
     for (Thread caller : callers) {
       caller.join();

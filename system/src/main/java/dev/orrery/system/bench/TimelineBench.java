@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Reads of cached home timelines through load balancer and gateway, by as many users as the rate limit demands, each with
-/// a full first page.
+/// Reads of cached home timelines through load balancer and gateway, by as many users as the rate
+/// limit demands, each with a full first page.
 public final class TimelineBench {
   /// Reads a minute that the gateway grants a user by default.
   private static final int READS_PER_USER_MINUTE = 600;
@@ -36,7 +36,9 @@ public final class TimelineBench {
   /// @throws IOException when the model refuses a step
   public List<String> prepare(double ratePerSecond) throws IOException, InterruptedException {
     String suffix = UUID.randomUUID().toString().substring(0, 8);
-    int readers = Math.max(MINIMUM_USERS, (int) Math.ceil(ratePerSecond * 60 / READS_PER_USER_MINUTE * HEADROOM));
+    int readers =
+        Math.max(
+            MINIMUM_USERS, (int) Math.ceil(ratePerSecond * 60 / READS_PER_USER_MINUTE * HEADROOM));
     List<String> tokens = new ArrayList<>();
     try (RestClient rest = new RestClient(door)) {
       List<String> authors = new ArrayList<>();
@@ -48,13 +50,21 @@ public final class TimelineBench {
               "POST",
               "/v1/posts",
               author.text("accessToken"),
-              "{\"text\":\"Post " + p + " of author " + a + ", long enough to be like what people write in such a place.\"}");
+              "{\"text\":\"Post "
+                  + p
+                  + " of author "
+                  + a
+                  + ", long enough to be like what people write in such a place.\"}");
         }
       }
       for (int r = 0; r < readers; r++) {
         RestClient.Answer reader = register(rest, "reader" + r + "_" + suffix);
         for (String author : authors) {
-          rest.expect("POST", "/v1/follows", reader.text("accessToken"), "{\"followeeId\":\"" + author + "\"}");
+          rest.expect(
+              "POST",
+              "/v1/follows",
+              reader.text("accessToken"),
+              "{\"followeeId\":\"" + author + "\"}");
         }
         rest.expect("GET", "/v1/timelines/me", reader.text("accessToken"), "");
         tokens.add(reader.text("accessToken"));
@@ -63,31 +73,40 @@ public final class TimelineBench {
     return tokens;
   }
 
-  private static RestClient.Answer register(RestClient rest, String name) throws IOException, InterruptedException {
+  private static RestClient.Answer register(RestClient rest, String name)
+      throws IOException, InterruptedException {
     return rest.expect(
-        "POST", "/v1/auth/register", "", "{\"username\":\"" + name + "\",\"password\":\"a long enough password\"}");
+        "POST",
+        "/v1/auth/register",
+        "",
+        "{\"username\":\"" + name + "\",\"password\":\"a long enough password\"}");
   }
 
-  /// One open-loop run. A tenth of the requests begin a trace; the others say, as a client may, that theirs is not sampled.
+  /// One open-loop run. A tenth of the requests begin a trace; the others say, as a client may,
+  /// that theirs is not sampled.
   public OpenLoop.Outcome run(OpenLoop load, List<String> tokens) throws InterruptedException {
     try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      return load.run(
-          number -> {
-            HttpRequest.Builder request =
-                HttpRequest.newBuilder(door.resolve("/v1/timelines/me"))
-                    .timeout(TIMEOUT)
-                    .header("Authorization", "Bearer " + tokens.get((int) (number % tokens.size())));
-            if (ThreadLocalRandom.current().nextDouble() >= SAMPLED_SHARE) {
-              request.header("traceparent", unsampled());
-            }
-            return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-          });
+      return load.run(number -> {
+        HttpRequest.Builder request =
+            HttpRequest.newBuilder(door.resolve("/v1/timelines/me"))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + tokens.get((int) (number % tokens.size())));
+        if (ThreadLocalRandom.current().nextDouble() >= SAMPLED_SHARE) {
+          request.header("traceparent", unsampled());
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode()
+            == 200;
+      });
     }
   }
 
   private static String unsampled() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return String.format(
-        java.util.Locale.ROOT, "00-%016x%016x-%016x-00", random.nextLong() | 1, random.nextLong(), random.nextLong() | 1);
+        java.util.Locale.ROOT,
+        "00-%016x%016x-%016x-00",
+        random.nextLong() | 1,
+        random.nextLong(),
+        random.nextLong() | 1);
   }
 }

@@ -27,19 +27,38 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
   private static final double MILLIS = 1e6;
 
-  @Parameters(index = "0", paramLabel = "WHAT", description = "timeline: reads of cached home timelines")
+  @Parameters(
+      index = "0",
+      paramLabel = "WHAT",
+      description = "timeline: reads of cached home timelines")
   private String what = "";
 
-  @Option(names = "--rate", paramLabel = "R", required = true, description = "requests due a second")
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      required = true,
+      description = "requests due a second")
   private double rate;
 
-  @Option(names = "--seconds", paramLabel = "N", description = "counted part (default: ${DEFAULT-VALUE})", defaultValue = "20")
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "counted part (default: ${DEFAULT-VALUE})",
+      defaultValue = "20")
   private int seconds = 20;
 
-  @Option(names = "--warm-up", paramLabel = "N", description = "seconds not counted (default: ${DEFAULT-VALUE})", defaultValue = "15")
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description = "seconds not counted (default: ${DEFAULT-VALUE})",
+      defaultValue = "15")
   private int warmUp = 15;
 
-  @Option(names = "--connections", paramLabel = "N", description = "callers (default: ${DEFAULT-VALUE})", defaultValue = "64")
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      description = "callers (default: ${DEFAULT-VALUE})",
+      defaultValue = "64")
   private int connections = 64;
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -50,7 +69,8 @@ final class BenchCommand implements Callable<Integer> {
       throw new ConfigurationException("there is no bench '" + what + "'; there is: timeline");
     }
     if (!(rate > 0 && rate <= 100_000) || seconds < 1 || warmUp < 0 || connections < 1) {
-      throw new ConfigurationException("--rate is 0 to 100000, --seconds and --connections at least 1");
+      throw new ConfigurationException(
+          "--rate is 0 to 100000, --seconds and --connections at least 1");
     }
     try (ModelProcess model = ModelProcess.open(common.data, common.settings, System.err::println);
         ModelClient client = model.client()) {
@@ -58,18 +78,24 @@ final class BenchCommand implements Callable<Integer> {
       System.err.println("preparing readers …");
       List<String> tokens = bench.prepare(rate);
       if (warmUp > 0) {
-        bench.run(new OpenLoop(rate, Duration.ZERO, Duration.ofSeconds(warmUp), connections), tokens);
+        bench.run(
+            new OpenLoop(rate, Duration.ZERO, Duration.ofSeconds(warmUp), connections), tokens);
       }
       Optional<Duration> before = model.cpu();
       OpenLoop.Outcome outcome =
-          bench.run(new OpenLoop(rate, Duration.ZERO, Duration.ofSeconds(seconds), connections), tokens);
+          bench.run(
+              new OpenLoop(rate, Duration.ZERO, Duration.ofSeconds(seconds), connections), tokens);
       Optional<Duration> after = model.cpu();
       print(new Console(System.out), outcome, before, after);
       return outcome.failed() == 0 ? 0 : Main.FAILED;
     }
   }
 
-  private void print(Console console, OpenLoop.Outcome outcome, Optional<Duration> before, Optional<Duration> after) {
+  private void print(
+      Console console,
+      OpenLoop.Outcome outcome,
+      Optional<Duration> before,
+      Optional<Duration> after) {
     Histogram latencies = outcome.latencies();
     console.line(
         String.format(

@@ -26,22 +26,39 @@ import picocli.CommandLine.Parameters;
       "Without arguments it lists the contracts."
     })
 final class CheckCommand implements Callable<Integer> {
-  @Parameters(index = "0", arity = "0..1", paramLabel = "CONTRACT", description = "a swap point or a component")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "CONTRACT",
+      description = "a swap point or a component")
   private @Nullable String name;
 
   @Option(names = "--impl", paramLabel = "CLASS", description = "the class to judge")
   private @Nullable String implementation;
 
-  @Option(names = "--as", paramLabel = "ALGORITHM", description = "demand exactly this algorithm, e.g. lru")
+  @Option(
+      names = "--as",
+      paramLabel = "ALGORITHM",
+      description = "demand exactly this algorithm, e.g. lru")
   private String as = Contract.ANY;
 
-  @Option(names = "--target", paramLabel = "grpc://HOST:PORT", description = "the running component to judge")
+  @Option(
+      names = "--target",
+      paramLabel = "grpc://HOST:PORT",
+      description = "the running component to judge")
   private @Nullable String target;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "where the model's credentials lie", defaultValue = "data")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "where the model's credentials lie",
+      defaultValue = "data")
   private Path data = Path.of("data");
 
-  @Option(names = "--classpath", paramLabel = "DIR", description = "folders or jars with your classes")
+  @Option(
+      names = "--classpath",
+      paramLabel = "DIR",
+      description = "folders or jars with your classes")
   private @Nullable String classpath;
 
   private final Console console = new Console(System.out);
@@ -59,14 +76,20 @@ final class CheckCommand implements Callable<Integer> {
     if (target != null) {
       return judgeTarget(contracts, name, target);
     }
-    throw new ConfigurationException("say what to judge: --impl CLASS for a swap point, --target grpc://HOST:PORT for a component");
+    throw new ConfigurationException(
+        "say what to judge: --impl CLASS for a swap point, --target grpc://HOST:PORT for a component");
   }
 
   private static Class<?> load(String className) {
     try {
       return Class.forName(className);
     } catch (ClassNotFoundException | LinkageError missing) {
-      throw new ConfigurationException("cannot load the class " + className + " (" + missing + "); give its folder or jar with --classpath");
+      throw new ConfigurationException(
+          "cannot load the class "
+              + className
+              + " ("
+              + missing
+              + "); give its folder or jar with --classpath");
     }
   }
 
@@ -80,14 +103,22 @@ final class CheckCommand implements Callable<Integer> {
             .telemetry(TelemetryConfig.off())
             .build()) {
       return report(
-          contracts.judgeComponent(component, context.channels().operatorChannel(uri.substring("grpc://".length()))), uri);
+          contracts.judgeComponent(
+              component, context.channels().operatorChannel(uri.substring("grpc://".length()))),
+          uri);
     }
   }
 
   private int report(Verdict verdict, String subject) {
     switch (verdict) {
       case Verdict.Accepted accepted -> {
-        console.line(console.green("accepted") + "  " + subject + " kept every law on " + accepted.cases() + " cases");
+        console.line(
+            console.green("accepted")
+                + "  "
+                + subject
+                + " kept every law on "
+                + accepted.cases()
+                + " cases");
         return 0;
       }
       case Verdict.Rejected rejected -> {
@@ -101,7 +132,8 @@ final class CheckCommand implements Callable<Integer> {
   private void list(Contracts contracts) {
     console.line(console.bold("swap points (--impl CLASS)"));
     for (SwapPoint<?> point : contracts.swapPoints().values()) {
-      String named = point.named().isEmpty() ? "" : "  --as " + String.join("|", point.named().keySet());
+      String named =
+          point.named().isEmpty() ? "" : "  --as " + String.join("|", point.named().keySet());
       console.line("  " + point.name() + named);
       console.line("      " + point.summary());
       console.line("      implement " + point.type().getName() + " with " + point.constructor());

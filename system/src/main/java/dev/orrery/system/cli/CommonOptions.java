@@ -27,7 +27,10 @@ final class CommonOptions {
   List<String> settings = new ArrayList<>();
 
   /// Read by the launcher script, which puts it before our own classes; named here for `--help`.
-  @Option(names = "--classpath", paramLabel = "DIR", description = "folders or jars with classes of yours")
+  @Option(
+      names = "--classpath",
+      paramLabel = "DIR",
+      description = "folders or jars with classes of yours")
   @Nullable String classpath;
 
   Configuration configuration() {

@@ -12,7 +12,10 @@ final class Console {
 
   Console(PrintStream out) {
     this.out = out;
-    this.terminal = System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
+    this.terminal =
+        System.console() != null
+            && System.console().isTerminal()
+            && System.getenv("NO_COLOR") == null;
   }
 
   void line(String text) {

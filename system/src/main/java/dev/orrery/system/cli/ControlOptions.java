@@ -17,7 +17,8 @@ final class ControlOptions {
   /// @throws IOException with a sentence when no model runs there
   ControlClient connect() throws IOException {
     return ControlClient.find(data)
-        .orElseThrow(
-            () -> new IOException("no model is running on " + data + "; start one with: ./orrery up --data " + data));
+        .orElseThrow(() ->
+            new IOException(
+                "no model is running on " + data + "; start one with: ./orrery up --data " + data));
   }
 }

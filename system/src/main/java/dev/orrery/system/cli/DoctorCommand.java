@@ -39,11 +39,19 @@ final class DoctorCommand implements Callable<Integer> {
     Console console = new Console(System.out);
     boolean whole = true;
     int feature = Runtime.version().feature();
-    whole &= say(console, feature >= JAVA_NEEDED, "Java " + Runtime.version(), "everything needs Java 25", true);
+    whole &=
+        say(
+            console,
+            feature >= JAVA_NEEDED,
+            "Java " + Runtime.version(),
+            "everything needs Java 25",
+            true);
     long mib = Runtime.getRuntime().maxMemory() >> 20;
-    console.line("  cores " + Runtime.getRuntime().availableProcessors() + ", heap up to " + mib + " MiB");
+    console.line(
+        "  cores " + Runtime.getRuntime().availableProcessors() + ", heap up to " + mib + " MiB");
     if (mib * 4 < MEMORY_NEEDED_MIB) {
-      console.line("  little memory: the whole model wants " + MEMORY_NEEDED_MIB + " MiB on the machine");
+      console.line(
+          "  little memory: the whole model wants " + MEMORY_NEEDED_MIB + " MiB on the machine");
     }
     for (Tool tool : TOOLS) {
       boolean found = onPath(tool.executable());
@@ -52,19 +60,30 @@ final class DoctorCommand implements Callable<Integer> {
               console,
               found,
               tool.executable(),
-              "needed for " + tool.purpose() + "; on Debian: apt-get install " + tool.debianPackage(),
+              "needed for "
+                  + tool.purpose()
+                  + "; on Debian: apt-get install "
+                  + tool.debianPackage(),
               tool.required());
       whole &= good || !tool.required();
     }
     boolean grpcio = pythonHasGrpc();
-    say(console, grpcio, "python3 with grpcio", "the cache in Python; on Debian: apt-get install python3-grpcio python3-grpc-tools", false);
-    console.line(whole ? "nothing that is required is missing" : "something that is required is missing");
+    say(
+        console,
+        grpcio,
+        "python3 with grpcio",
+        "the cache in Python; on Debian: apt-get install python3-grpcio python3-grpc-tools",
+        false);
+    console.line(
+        whole ? "nothing that is required is missing" : "something that is required is missing");
     return whole ? 0 : Main.FAILED;
   }
 
-  private static boolean say(Console console, boolean good, String what, String otherwise, boolean required) {
+  private static boolean say(
+      Console console, boolean good, String what, String otherwise, boolean required) {
     String mark = good ? console.green("ok") : required ? console.red("missing") : "absent";
-    console.line(String.format(Locale.ROOT, "  %-8s %s%s", mark, what, good ? "" : ": " + otherwise));
+    console.line(
+        String.format(Locale.ROOT, "  %-8s %s%s", mark, what, good ? "" : ": " + otherwise));
     return good;
   }
 

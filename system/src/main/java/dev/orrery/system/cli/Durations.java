@@ -12,6 +12,9 @@ final class Durations {
 
   /// @throws dev.orrery.runtime.config.ConfigurationException naming the form
   static Duration parse(String text) {
-    return Configuration.empty().with("argument.delay=" + text).bind("argument", Holder.class).delay();
+    return Configuration.empty()
+        .with("argument.delay=" + text)
+        .bind("argument", Holder.class)
+        .delay();
   }
 }

@@ -11,12 +11,16 @@ final class Failures {
   /// One sentence (or the several of a configuration), never a stack trace.
   static String sentence(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && (cause instanceof UncheckedIOException || String.valueOf(cause.getMessage()).isEmpty())) {
+    while (cause.getCause() != null
+        && (cause instanceof UncheckedIOException
+            || String.valueOf(cause.getMessage()).isEmpty())) {
       cause = cause.getCause();
     }
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof BindException) {
-        return "a port is in use (" + failure.getMessage() + "); choose others with --port-base or --port";
+        return "a port is in use ("
+            + failure.getMessage()
+            + "); choose others with --port-base or --port";
       }
     }
     if (cause instanceof StatusRuntimeException status) {

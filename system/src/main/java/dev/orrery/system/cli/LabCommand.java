@@ -26,19 +26,39 @@ import picocli.CommandLine.Parameters;
       "  ./orrery lab COMPONENT NAME     runs that experiment, or copies that exercise's stub to the desk"
     })
 final class LabCommand implements Callable<Integer> {
-  @Parameters(index = "0", arity = "0..1", paramLabel = "COMPONENT", description = "e.g. primitives")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "COMPONENT",
+      description = "e.g. primitives")
   private @Nullable String component;
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "an exercise or an experiment")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "an exercise or an experiment")
   private @Nullable String name;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "where experiments write", defaultValue = "lab-out")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "where experiments write",
+      defaultValue = "lab-out")
   private Path out = Path.of("lab-out");
 
-  @Option(names = "--desk", paramLabel = "DIR", description = "where stubs are copied", defaultValue = "desk")
+  @Option(
+      names = "--desk",
+      paramLabel = "DIR",
+      description = "where stubs are copied",
+      defaultValue = "desk")
   private Path desk = Path.of("desk");
 
-  @Option(names = "--hint", paramLabel = "N", description = "show the exercise's first N hints", defaultValue = "0")
+  @Option(
+      names = "--hint",
+      paramLabel = "N",
+      description = "show the exercise's first N hints",
+      defaultValue = "0")
   private int hints;
 
   private final Console console = new Console(System.out);
@@ -54,11 +74,12 @@ final class LabCommand implements Callable<Integer> {
         labs.stream()
             .filter(candidate -> candidate.component().equals(component))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new ConfigurationException(
-                        "there is no lab '" + component + "'; there are "
-                            + String.join(", ", labs.stream().map(Lab::component).toList())));
+            .orElseThrow(() ->
+                new ConfigurationException(
+                    "there is no lab '"
+                        + component
+                        + "'; there are "
+                        + String.join(", ", labs.stream().map(Lab::component).toList())));
     if (name == null) {
       list(lab);
       return 0;
@@ -92,7 +113,8 @@ final class LabCommand implements Callable<Integer> {
         return 0;
       }
     }
-    throw new ConfigurationException(lab.component() + " has no exercise or experiment '" + wanted + "'");
+    throw new ConfigurationException(
+        lab.component() + " has no exercise or experiment '" + wanted + "'");
   }
 
   /// Copies the stub to the desk unless the learner's file lies there already.
@@ -115,6 +137,12 @@ final class LabCommand implements Callable<Integer> {
     }
     console.line("edit " + file + ", compile it, then:");
     console.line(
-        "  ./orrery check " + exercise.swapPoint() + " --impl " + exercise.className() + " --as " + exercise.as() + " --classpath DIR");
+        "  ./orrery check "
+            + exercise.swapPoint()
+            + " --impl "
+            + exercise.className()
+            + " --as "
+            + exercise.as()
+            + " --classpath DIR");
   }
 }

@@ -28,13 +28,23 @@ final class LoadCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Option(names = "--graph", paramLabel = "FILE", required = true, description = "edges, one a line")
+  @Option(
+      names = "--graph",
+      paramLabel = "FILE",
+      required = true,
+      description = "edges, one a line")
   private Path graph = Path.of("");
 
-  @Option(names = "--posts", paramLabel = "N", description = "posts a user (default: ${DEFAULT-VALUE})", defaultValue = "5")
+  @Option(
+      names = "--posts",
+      paramLabel = "N",
+      description = "posts a user (default: ${DEFAULT-VALUE})",
+      defaultValue = "5")
   private int posts = 5;
 
-  @Option(names = "--verify", description = "then compare every home timeline with what the graph says")
+  @Option(
+      names = "--verify",
+      description = "then compare every home timeline with what the graph says")
   private boolean verify;
 
   @Override
@@ -45,8 +55,10 @@ final class LoadCommand implements Callable<Integer> {
     SocialGraph read = SocialGraph.read(graph);
     Console console = new Console(System.out);
     long start = System.nanoTime();
-    try (ModelSession session = ModelSession.open(common.data, common.configuration(), System.err::println)) {
-      GraphLoader.Loaded loaded = new GraphLoader(session.client(), console::progress).load(read, posts);
+    try (ModelSession session =
+        ModelSession.open(common.data, common.configuration(), System.err::println)) {
+      GraphLoader.Loaded loaded =
+          new GraphLoader(session.client(), console::progress).load(read, posts);
       console.line(
           String.format(
               Locale.ROOT,
@@ -61,10 +73,12 @@ final class LoadCommand implements Callable<Integer> {
 
   private static int verified(
       Console console, ModelSession session, SocialGraph graph, GraphLoader.Loaded loaded) {
-    List<TimelineCheck.Difference> differences = TimelineCheck.run(session.client(), graph, loaded, console::progress);
+    List<TimelineCheck.Difference> differences =
+        TimelineCheck.run(session.client(), graph, loaded, console::progress);
     differences.stream()
         .limit(SHOWN)
-        .forEach(difference -> console.line("user " + difference.userId() + ": " + difference.sentence()));
+        .forEach(difference ->
+            console.line("user " + difference.userId() + ": " + difference.sentence()));
     console.line(
         differences.isEmpty()
             ? console.green("every home timeline is as the graph says")

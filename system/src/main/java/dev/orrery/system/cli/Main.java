@@ -56,11 +56,10 @@ public final class Main {
     CommandLine line = new CommandLine(new Main());
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-    line.setExecutionExceptionHandler(
-        (failure, command, _) -> {
-          command.getErr().println(Failures.sentence(failure));
-          return failure instanceof ConfigurationException ? USAGE : FAILED;
-        });
+    line.setExecutionExceptionHandler((failure, command, _) -> {
+      command.getErr().println(Failures.sentence(failure));
+      return failure instanceof ConfigurationException ? USAGE : FAILED;
+    });
     CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
     line.setParameterExceptionHandler(
         (ParameterException failure, String[] given) -> usual.handleParseException(failure, given));

@@ -40,7 +40,10 @@ final class RunCommand implements Callable<Integer> {
       description = "a port by its name; 0 takes any free one; may be given several times")
   private Map<String, Integer> ports = new HashMap<>();
 
-  @Option(names = "--instance", paramLabel = "NAME", description = "name of the instance (default: COMPONENT-1)")
+  @Option(
+      names = "--instance",
+      paramLabel = "NAME",
+      description = "name of the instance (default: COMPONENT-1)")
   private @Nullable String instance;
 
   @Override
@@ -61,14 +64,14 @@ final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
-                .unstarted(
-                    () -> {
-                      lone.close();
-                      ended.countDown();
-                      Runtime.getRuntime().halt(0); // SIGTERM drains and exits 0
-                    }));
+                .unstarted(() -> {
+                  lone.close();
+                  ended.countDown();
+                  Runtime.getRuntime().halt(0); // SIGTERM drains and exits 0
+                }));
     System.out.println(
-        "ready " + lone.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(" ")));
+        "ready "
+            + lone.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(" ")));
     System.out.flush();
     if (!lone.health().detail().isEmpty()) {
       System.err.println(lone.health().detail());
@@ -77,13 +80,18 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// Those given, and for the others the numbers the default profile gives the first instance of the kind.
+  /// Those given, and for the others the numbers the default profile gives the first instance of
+  /// the kind.
   private Map<String, Integer> allPorts(Catalog catalog, ComponentKind kind) {
     List<String> unknown = new ArrayList<>(ports.keySet());
     unknown.removeAll(kind.ports());
     if (!unknown.isEmpty()) {
       throw new ConfigurationException(
-          component + " has no port named " + unknown.getFirst() + "; it has " + String.join(", ", kind.ports()));
+          component
+              + " has no port named "
+              + unknown.getFirst()
+              + "; it has "
+              + String.join(", ", kind.ports()));
     }
     Map<String, Integer> all = new HashMap<>();
     Profile.standard().specs(catalog, Profile.DEFAULT_PORT_BASE).stream()

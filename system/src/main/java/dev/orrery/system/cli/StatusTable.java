@@ -11,12 +11,20 @@ final class StatusTable {
 
   static void print(Console console, List<InstanceStatus> statuses) {
     console.line(
-        console.bold(String.format(Locale.ROOT, "%-16s %-14s %-10s %s", "instance", "component", "state", "endpoints")));
+        console.bold(
+            String.format(
+                Locale.ROOT,
+                "%-16s %-14s %-10s %s",
+                "instance",
+                "component",
+                "state",
+                "endpoints")));
     for (InstanceStatus status : statuses) {
       String state = status.getState().name().substring("STATE_".length()).toLowerCase(Locale.ROOT);
       String endpoints =
           status.getEndpointsList().stream()
-              .map(endpoint -> endpoint.getName() + "=" + endpoint.getHost() + ":" + endpoint.getPort())
+              .map(endpoint ->
+                  endpoint.getName() + "=" + endpoint.getHost() + ":" + endpoint.getPort())
               .collect(Collectors.joining("  "));
       String faults =
           (status.getSlowMillis() > 0 ? "  slowed by " + status.getSlowMillis() + " ms" : "")

@@ -1,8 +1,8 @@
 package dev.orrery.system.cli;
 
+import dev.orrery.system.control.ControlClient;
 import dev.orrery.system.v1.StopRequest;
 import java.util.List;
-import dev.orrery.system.control.ControlClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `./orrery stop INSTANCE`.
-@Command(name = "stop", mixinStandardHelpOptions = true, description = "Stops an instance of the running model, draining it first.")
+@Command(
+    name = "stop",
+    mixinStandardHelpOptions = true,
+    description = "Stops an instance of the running model, draining it first.")
 final class StopCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "INSTANCE", description = "e.g. web-2")
   private String instance = "";
@@ -24,7 +27,8 @@ final class StopCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (ControlClient client = options.connect()) {
       StopRequest request = StopRequest.newBuilder().setInstance(instance).setHard(hard).build();
-      StatusTable.print(new Console(System.out), List.of(client.control().stop(request).getStatus()));
+      StatusTable.print(
+          new Console(System.out), List.of(client.control().stop(request).getStatus()));
     }
     return 0;
   }

@@ -21,7 +21,8 @@ final class TourCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = new Console(System.out);
-    try (ModelSession session = ModelSession.open(common.data, common.configuration(), System.err::println)) {
+    try (ModelSession session =
+        ModelSession.open(common.data, common.configuration(), System.err::println)) {
       List<String> missing = new Tour(session.client(), console::line).run();
       console.line("");
       missing.forEach(complaint -> console.line(console.red("missing: ") + complaint));

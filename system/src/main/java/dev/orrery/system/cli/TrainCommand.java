@@ -9,9 +9,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// What the launcher runs once after a build, while the JVM records which classes a start needs.
-@Command(name = "train", hidden = true, mixinStandardHelpOptions = true, description = "One short run for the start-up archive.")
+@Command(
+    name = "train",
+    hidden = true,
+    mixinStandardHelpOptions = true,
+    description = "One short run for the start-up archive.")
 final class TrainCommand implements Callable<Integer> {
-  @Option(names = "--data", paramLabel = "DIR", required = true, description = "a folder to throw away")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "a folder to throw away")
   private Path data = Path.of("");
 
   @Override

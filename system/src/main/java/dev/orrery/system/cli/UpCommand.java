@@ -25,13 +25,18 @@ final class UpCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Option(names = "--profile", paramLabel = "NAME", description = "which instances there are", defaultValue = "default")
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "which instances there are",
+      defaultValue = "default")
   private String profile = "default";
 
   @Option(
       names = "--port-base",
       paramLabel = "N",
-      description = "ports are numbered from here; 0 takes any free ones (default: ${DEFAULT-VALUE})",
+      description =
+          "ports are numbered from here; 0 takes any free ones (default: ${DEFAULT-VALUE})",
       defaultValue = "" + Profile.DEFAULT_PORT_BASE)
   private int portBase = Profile.DEFAULT_PORT_BASE;
 
@@ -39,46 +44,59 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     long start = System.nanoTime();
     Console console = new Console(System.out);
-    Model model = new Model(new ModelOptions(chosen(), common.data, portBase, common.configuration()), new Catalog());
+    Model model =
+        new Model(
+            new ModelOptions(chosen(), common.data, portBase, common.configuration()),
+            new Catalog());
     model.start(_ -> {});
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
-                .unstarted(
-                    () -> {
-                      model.close();
-                      ended.countDown();
-                      Runtime.getRuntime().halt(0); // SIGTERM and Ctrl-C are the ordinary end
-                    }));
+                .unstarted(() -> {
+                  model.close();
+                  ended.countDown();
+                  Runtime.getRuntime().halt(0); // SIGTERM and Ctrl-C are the ordinary end
+                }));
     print(console, model);
     console.line(
-        console.green(String.format(Locale.ROOT, "ready in %.1f s", (System.nanoTime() - start) / NANOS)));
+        console.green(
+            String.format(Locale.ROOT, "ready in %.1f s", (System.nanoTime() - start) / NANOS)));
     ended.await();
     return 0;
   }
 
   private Profile chosen() {
     return Profile.named(profile)
-        .orElseThrow(() -> new ConfigurationException("there is no profile '" + profile + "'; there is: default"));
+        .orElseThrow(() ->
+            new ConfigurationException("there is no profile '" + profile + "'; there is: default"));
   }
 
   private static void print(Console console, Model model) {
-    console.line(console.bold(String.format(Locale.ROOT, "%-16s %-14s %s", "instance", "component", "endpoints")));
+    console.line(
+        console.bold(
+            String.format(Locale.ROOT, "%-16s %-14s %s", "instance", "component", "endpoints")));
     for (RunningInstance instance : model.instances().values()) {
-      String endpoints = instance.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining("  "));
+      String endpoints =
+          instance.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining("  "));
       console.line(
           String.format(
-              Locale.ROOT, "%-16s %-14s %s", instance.spec().name(), instance.spec().kind().name(), endpoints));
+              Locale.ROOT,
+              "%-16s %-14s %s",
+              instance.spec().name(),
+              instance.spec().kind().name(),
+              endpoints));
     }
     model
         .external()
-        .forEach(
-            (component, address) ->
-                console.line(String.format(Locale.ROOT, "%-16s %-14s grpc=%s", "(external)", component, address)));
+        .forEach((component, address) ->
+            console.line(
+                String.format(
+                    Locale.ROOT, "%-16s %-14s grpc=%s", "(external)", component, address)));
     console.line("");
     model
         .endpoint("loadbalancer", "http")
-        .ifPresent(http -> console.line("open http://" + http.host() + ":" + http.port() + "/ in a browser"));
+        .ifPresent(http ->
+            console.line("open http://" + http.host() + ":" + http.port() + "/ in a browser"));
   }
 }

@@ -15,8 +15,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A client of a running model: asks its DNS server where things are, and holds the operator's credential of its data
-/// directory for the calls that want it.
+/// A client of a running model: asks its DNS server where things are, and holds the operator's
+/// credential of its data directory for the calls that want it.
 public final class ModelClient implements AutoCloseable {
   private final InetSocketAddress dns;
   private final ComponentContext context;
@@ -43,7 +43,8 @@ public final class ModelClient implements AutoCloseable {
   ///
   /// @throws IOException with a sentence when there is none
   public static ModelClient of(ControlClient control, Path data) throws IOException {
-    List<InstanceStatus> instances = control.control().list(ListRequest.getDefaultInstance()).getInstancesList();
+    List<InstanceStatus> instances =
+        control.control().list(ListRequest.getDefaultInstance()).getInstancesList();
     InetSocketAddress dns =
         instances.stream()
             .filter(instance -> instance.getComponent().equals("dns"))
@@ -65,9 +66,14 @@ public final class ModelClient implements AutoCloseable {
   public URI frontDoor() throws IOException {
     List<InetSocketAddress> doors = SrvLookup.find(dns, Neighbours.ZONE, "http", "");
     if (doors.isEmpty()) {
-      throw new IOException("DNS knows no _http._tcp." + Neighbours.ZONE + ": no load balancer is registered");
+      throw new IOException(
+          "DNS knows no _http._tcp." + Neighbours.ZONE + ": no load balancer is registered");
     }
-    return URI.create("http://" + doors.getFirst().getAddress().getHostAddress() + ":" + doors.getFirst().getPort());
+    return URI.create(
+        "http://"
+            + doors.getFirst().getAddress().getHostAddress()
+            + ":"
+            + doors.getFirst().getPort());
   }
 
   /// A channel to a service by name, with the operator's credential.

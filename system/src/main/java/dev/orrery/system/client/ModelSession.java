@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The model a command works with: the one that runs on the data directory, or else one started for as long as the command
-/// takes, on any free ports.
+/// The model a command works with: the one that runs on the data directory, or else one started for
+/// as long as the command takes, on any free ports.
 public final class ModelSession implements AutoCloseable {
   private final ModelClient client;
   private final @Nullable Model own;
@@ -25,7 +25,8 @@ public final class ModelSession implements AutoCloseable {
 
   /// @param say told when a model has to be started
   /// @throws Exception when none runs and none can be started
-  public static ModelSession open(Path data, Configuration configuration, Consumer<String> say) throws Exception {
+  public static ModelSession open(Path data, Configuration configuration, Consumer<String> say)
+      throws Exception {
     Optional<ControlClient> running = ControlClient.find(data);
     if (running.isPresent()) {
       try (ControlClient control = running.get()) {
@@ -33,7 +34,8 @@ public final class ModelSession implements AutoCloseable {
       }
     }
     say.accept("no model is running on " + data + ": starting one for this command");
-    Model model = new Model(new ModelOptions(Profile.standard(), data, 0, configuration), new Catalog());
+    Model model =
+        new Model(new ModelOptions(Profile.standard(), data, 0, configuration), new Catalog());
     model.start(_ -> {});
     try {
       return new ModelSession(ModelClient.connect(model.dnsAddress(), data), model);

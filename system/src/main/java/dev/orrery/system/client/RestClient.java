@@ -17,7 +17,8 @@ public final class RestClient implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final URI door;
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public RestClient(URI door) {
     this.door = door;
@@ -37,7 +38,8 @@ public final class RestClient implements AutoCloseable {
   /// @param token empty for none
   /// @param body JSON, empty for none
   /// @throws IOException when no answer comes
-  public Answer call(String method, String path, String token, String body) throws IOException, InterruptedException {
+  public Answer call(String method, String path, String token, String body)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(door.resolve(path)).timeout(TIMEOUT);
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
@@ -45,25 +47,35 @@ public final class RestClient implements AutoCloseable {
     if (body.isEmpty()) {
       request.method(method, HttpRequest.BodyPublishers.noBody());
     } else {
-      request.header("Content-Type", "application/json").method(method, HttpRequest.BodyPublishers.ofString(body));
+      request
+          .header("Content-Type", "application/json")
+          .method(method, HttpRequest.BodyPublishers.ofString(body));
     }
     long start = System.nanoTime();
-    HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     long nanos = System.nanoTime() - start;
     return new Answer(
         response.statusCode(),
         json(response.body()),
-        response.headers().firstValue("traceresponse").map(header -> header.split("-")).filter(parts -> parts.length > 1).map(parts -> parts[1]),
+        response
+            .headers()
+            .firstValue("traceresponse")
+            .map(header -> header.split("-"))
+            .filter(parts -> parts.length > 1)
+            .map(parts -> parts[1]),
         nanos);
   }
 
   /// The same, refusing any status but 2xx.
   ///
   /// @throws IOException telling what was answered instead
-  public Answer expect(String method, String path, String token, String body) throws IOException, InterruptedException {
+  public Answer expect(String method, String path, String token, String body)
+      throws IOException, InterruptedException {
     Answer answer = call(method, path, token, body);
     if (answer.status() / 100 != 2) {
-      throw new IOException(method + " " + path + " was answered with " + answer.status() + ": " + answer.body());
+      throw new IOException(
+          method + " " + path + " was answered with " + answer.status() + ": " + answer.body());
     }
     return answer;
   }

@@ -13,7 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// A command's way to the model that runs on a data directory, with the operator's credential found there.
+/// A command's way to the model that runs on a data directory, with the operator's credential found
+/// there.
 public final class ControlClient implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -34,7 +35,10 @@ public final class ControlClient implements AutoCloseable {
       return Optional.empty();
     }
     ComponentContext context =
-        ComponentContext.builder("command", "command-1", data.resolve("command-1")).telemetry(TelemetryConfig.off()).credentials(Credentials.in(data)).build();
+        ComponentContext.builder("command", "command-1", data.resolve("command-1"))
+            .telemetry(TelemetryConfig.off())
+            .credentials(Credentials.in(data))
+            .build();
     ControlClient client = new ControlClient(context, Files.readString(file).strip().split(" ")[0]);
     try {
       client.control().list(ListRequest.getDefaultInstance());
@@ -49,7 +53,8 @@ public final class ControlClient implements AutoCloseable {
   ///
   /// @throws IOException when none does
   public static long pid(Path data) throws IOException {
-    return Long.parseLong(Files.readString(data.resolve(ControlServer.ADDRESS_FILE)).strip().split(" ")[1]);
+    return Long.parseLong(
+        Files.readString(data.resolve(ControlServer.ADDRESS_FILE)).strip().split(" ")[1]);
   }
 
   public ControlGrpc.ControlBlockingStub control() {

@@ -4,8 +4,8 @@ import dev.orrery.runtime.lifecycle.ComponentContext;
 import dev.orrery.runtime.lifecycle.Endpoint;
 import dev.orrery.runtime.rpc.Access;
 import dev.orrery.runtime.rpc.Credentials;
-import dev.orrery.runtime.telemetry.TelemetryConfig;
 import dev.orrery.runtime.rpc.RpcServer;
+import dev.orrery.runtime.telemetry.TelemetryConfig;
 import dev.orrery.system.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
-/// Serves the control contract of a model, and leaves its address and process id (`HOST:PORT PID`) in the data directory (`system/control`), where the
-/// commands look for it.
+/// Serves the control contract of a model, and leaves its address and process id (`HOST:PORT PID`)
+/// in the data directory (`system/control`), where the commands look for it.
 public final class ControlServer implements AutoCloseable {
   static final String ADDRESS_FILE = "system/control";
 
@@ -34,13 +34,26 @@ public final class ControlServer implements AutoCloseable {
   /// @throws IOException when the port is taken or the address cannot be written
   public void start(Path data) throws IOException {
     ComponentContext fresh =
-        ComponentContext.builder("control", "control-1", data.resolve("control-1")).telemetry(TelemetryConfig.off()).credentials(credentials).build();
+        ComponentContext.builder("control", "control-1", data.resolve("control-1"))
+            .telemetry(TelemetryConfig.off())
+            .credentials(credentials)
+            .build();
     context = fresh;
-    server = RpcServer.builder(fresh).port(port).service(new ControlService(model), Access.OPERATOR).start();
+    server =
+        RpcServer.builder(fresh)
+            .port(port)
+            .service(new ControlService(model), Access.OPERATOR)
+            .start();
     addressFile = data.resolve(ADDRESS_FILE);
     Path temporary = data.resolve(ADDRESS_FILE + ".new");
-    Files.writeString(temporary, endpoint().host() + ":" + endpoint().port() + " " + ProcessHandle.current().pid() + "\n");
-    Files.move(temporary, addressFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.writeString(
+        temporary,
+        endpoint().host() + ":" + endpoint().port() + " " + ProcessHandle.current().pid() + "\n");
+    Files.move(
+        temporary,
+        addressFile,
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   public Endpoint endpoint() {

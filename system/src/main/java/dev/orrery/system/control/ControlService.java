@@ -40,20 +40,19 @@ final class ControlService extends ControlGrpc.ControlImplBase {
           model.instances().values().forEach(instance -> response.addInstances(status(instance)));
           model
               .external()
-              .forEach(
-                  (component, address) -> {
-                    int colon = address.lastIndexOf(':');
-                    response.addInstances(
-                        InstanceStatus.newBuilder()
-                            .setInstance(component + "-external")
-                            .setComponent(component)
-                            .setState(InstanceStatus.State.STATE_EXTERNAL)
-                            .addEndpoints(
-                                Endpoint.newBuilder()
-                                    .setName("grpc")
-                                    .setHost(address.substring(0, colon))
-                                    .setPort(Integer.parseInt(address.substring(colon + 1)))));
-                  });
+              .forEach((component, address) -> {
+                int colon = address.lastIndexOf(':');
+                response.addInstances(
+                    InstanceStatus.newBuilder()
+                        .setInstance(component + "-external")
+                        .setComponent(component)
+                        .setState(InstanceStatus.State.STATE_EXTERNAL)
+                        .addEndpoints(
+                            Endpoint.newBuilder()
+                                .setName("grpc")
+                                .setHost(address.substring(0, colon))
+                                .setPort(Integer.parseInt(address.substring(colon + 1)))));
+              });
           return response.build();
         });
   }
@@ -80,12 +79,14 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         () -> {
           RunningInstance instance = named(request.getInstance());
           if (instance.running()) {
-            throw RpcException.failedPrecondition("ALREADY_RUNNING", instance.spec().name() + " is running");
+            throw RpcException.failedPrecondition(
+                "ALREADY_RUNNING", instance.spec().name() + " is running");
           }
           try {
             instance.start();
           } catch (IllegalStateException race) {
-            throw RpcException.failedPrecondition("ALREADY_RUNNING", String.valueOf(race.getMessage()));
+            throw RpcException.failedPrecondition(
+                "ALREADY_RUNNING", String.valueOf(race.getMessage()));
           }
           instance.awaitRegistered();
           return StartResponse.newBuilder().setStatus(status(instance)).build();
@@ -99,7 +100,8 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         () -> {
           if (Integer.toUnsignedLong(request.getDelayMillis()) > Faults.MAXIMUM_DELAY.toMillis()) {
             throw RpcException.invalidArgument(
-                "delay_millis", "at most " + Faults.MAXIMUM_DELAY.toMillis() + ", not " + request.getDelayMillis());
+                "delay_millis",
+                "at most " + Faults.MAXIMUM_DELAY.toMillis() + ", not " + request.getDelayMillis());
           }
           SlowResponse.Builder response = SlowResponse.newBuilder();
           for (RunningInstance instance : meant(request.getInstance())) {
@@ -136,7 +138,8 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   private List<RunningInstance> meant(String name) {
     List<RunningInstance> found =
         model.instances().values().stream()
-            .filter(instance -> instance.spec().name().equals(name) || instance.spec().kind().name().equals(name))
+            .filter(instance ->
+                instance.spec().name().equals(name) || instance.spec().kind().name().equals(name))
             .toList();
     if (found.isEmpty()) {
       throw unknown(name);
@@ -147,7 +150,10 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   private RpcException unknown(String name) {
     return RpcException.notFound(
         "NO_SUCH_INSTANCE",
-        "there is no instance '" + name + "'; there are " + String.join(", ", model.instances().sequencedKeySet()));
+        "there is no instance '"
+            + name
+            + "'; there are "
+            + String.join(", ", model.instances().sequencedKeySet()));
   }
 
   private static InstanceStatus status(RunningInstance instance) {
@@ -170,13 +176,12 @@ final class ControlService extends ControlGrpc.ControlImplBase {
             .setPartitioned(instance.faults().partitioned());
     instance
         .endpoints()
-        .forEach(
-            endpoint ->
-                status.addEndpoints(
-                    Endpoint.newBuilder()
-                        .setName(endpoint.name())
-                        .setHost(endpoint.host())
-                        .setPort(endpoint.port())));
+        .forEach(endpoint ->
+            status.addEndpoints(
+                Endpoint.newBuilder()
+                    .setName(endpoint.name())
+                    .setHost(endpoint.host())
+                    .setPort(endpoint.port())));
     return status.build();
   }
 }

@@ -10,8 +10,8 @@ import dev.orrery.testkit.lab.Lab;
 import io.grpc.Channel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.SequencedMap;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /// Every contract on the class path: of swap points and of whole components.
@@ -24,7 +24,8 @@ public final class Contracts {
 
   public Contracts() {
     ServiceLoader.load(SwapPoint.class).forEach(point -> swapPoints.put(point.name(), point));
-    ServiceLoader.load(ComponentContract.class).forEach(contract -> components.put(contract.name(), contract));
+    ServiceLoader.load(ComponentContract.class)
+        .forEach(contract -> components.put(contract.name(), contract));
   }
 
   public SequencedMap<String, SwapPoint<?>> swapPoints() {
@@ -42,8 +43,9 @@ public final class Contracts {
     return labs;
   }
 
-  /// Judges a class at a swap point: first by the contract of the named algorithm, where one is named, since what it says of
-  /// a wrong implementation is more to the point; then by the generic contract.
+  /// Judges a class at a swap point: first by the contract of the named algorithm, where one is
+  /// named, since what it says of a wrong implementation is more to the point; then by the generic
+  /// contract.
   ///
   /// @param as an algorithm's short name, or [Contract#ANY]
   /// @throws ConfigurationException when the point, the algorithm or the class does not fit
@@ -51,7 +53,10 @@ public final class Contracts {
     SwapPoint<?> swapPoint = swapPoints.get(point);
     if (swapPoint == null) {
       throw new ConfigurationException(
-          "there is no swap point '" + point + "'; there are " + String.join(", ", swapPoints.sequencedKeySet()));
+          "there is no swap point '"
+              + point
+              + "'; there are "
+              + String.join(", ", swapPoints.sequencedKeySet()));
     }
     return judgeAt(swapPoint, implementation, as);
   }
@@ -62,7 +67,11 @@ public final class Contracts {
       Contract<S> named = point.named().get(as);
       if (named == null) {
         throw new ConfigurationException(
-            point.name() + " has no contract named '" + as + "'; it has " + String.join(", ", point.named().keySet()));
+            point.name()
+                + " has no contract named '"
+                + as
+                + "'; it has "
+                + String.join(", ", point.named().keySet()));
       }
       contracts.add(named);
     }
@@ -104,7 +113,10 @@ public final class Contracts {
     ComponentContract contract = components.get(component);
     if (contract == null) {
       throw new ConfigurationException(
-          "there is no component contract '" + component + "'; there are " + String.join(", ", components.sequencedKeySet()));
+          "there is no component contract '"
+              + component
+              + "'; there are "
+              + String.join(", ", components.sequencedKeySet()));
     }
     return new Judge(contract.tries(), 200).judge(contract.contract(), target, 1);
   }

@@ -31,9 +31,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Brings a graph and posts into a running model through the services' contracts, with the operator's credential. Every step
-/// may be repeated: accounts and follows that exist stay as they are, and a post is named by author and number, so a run that
-/// was cut short is resumed by the same command.
+/// Brings a graph and posts into a running model through the services' contracts, with the
+/// operator's credential. Every step may be repeated: accounts and follows that exist stay as they
+/// are, and a post is named by author and number, so a run that was cut short is resumed by the
+/// same command.
 public final class GraphLoader {
   static final String TOPIC = "post-created";
   static final String WORKER_GROUP = "timeline-workers";
@@ -76,28 +77,29 @@ public final class GraphLoader {
     return new Loaded(userIds, posts);
   }
 
-  private Map<Long, String> importAccounts(SocialGraph graph) throws IOException, InterruptedException {
+  private Map<Long, String> importAccounts(SocialGraph graph)
+      throws IOException, InterruptedException {
     Map<Long, String> ids = new ConcurrentHashMap<>();
     List<Runnable> calls = new ArrayList<>();
     for (long person : graph.people()) {
-      calls.add(
-          () ->
-              ids.put(
-                  person,
-                  IdentityAdminGrpc.newBlockingStub(client.operator("identity"))
-                      .withDeadlineAfter(CALL_DEADLINE.toSeconds(), TimeUnit.SECONDS)
-                      .importAccount(
-                          ImportAccountRequest.newBuilder()
-                              .setUsername("person_" + person)
-                              .setDisplayName("Person " + person)
-                              .build())
-                      .getUserId()));
+      calls.add(() ->
+          ids.put(
+              person,
+              IdentityAdminGrpc.newBlockingStub(client.operator("identity"))
+                  .withDeadlineAfter(CALL_DEADLINE.toSeconds(), TimeUnit.SECONDS)
+                  .importAccount(
+                      ImportAccountRequest.newBuilder()
+                          .setUsername("person_" + person)
+                          .setDisplayName("Person " + person)
+                          .build())
+                  .getUserId()));
     }
     inParallel("accounts", calls, 1);
     return ids;
   }
 
-  private void importFollows(SocialGraph graph, Map<Long, String> ids) throws IOException, InterruptedException {
+  private void importFollows(SocialGraph graph, Map<Long, String> ids)
+      throws IOException, InterruptedException {
     List<ImportFollowsRequest.Edge> follows = new ArrayList<>();
     for (SocialGraph.Edge edge : graph.edges()) {
       follows.add(follow(ids, edge.left(), edge.right()));
@@ -105,17 +107,18 @@ public final class GraphLoader {
     }
     List<Runnable> calls = new ArrayList<>();
     for (int start = 0; start < follows.size(); start += FOLLOWS_PER_CALL) {
-      List<ImportFollowsRequest.Edge> part = follows.subList(start, Math.min(start + FOLLOWS_PER_CALL, follows.size()));
-      calls.add(
-          () ->
-              UserAdminGrpc.newBlockingStub(client.operator("users"))
-                  .withDeadlineAfter(CALL_DEADLINE.toSeconds(), TimeUnit.SECONDS)
-                  .importFollows(ImportFollowsRequest.newBuilder().addAllEdges(part).build()));
+      List<ImportFollowsRequest.Edge> part =
+          follows.subList(start, Math.min(start + FOLLOWS_PER_CALL, follows.size()));
+      calls.add(() ->
+          UserAdminGrpc.newBlockingStub(client.operator("users"))
+              .withDeadlineAfter(CALL_DEADLINE.toSeconds(), TimeUnit.SECONDS)
+              .importFollows(ImportFollowsRequest.newBuilder().addAllEdges(part).build()));
     }
     inParallel("follows", calls, FOLLOWS_PER_CALL);
   }
 
-  private static ImportFollowsRequest.Edge follow(Map<Long, String> ids, long follower, long followee) {
+  private static ImportFollowsRequest.Edge follow(
+      Map<Long, String> ids, long follower, long followee) {
     return ImportFollowsRequest.Edge.newBuilder()
         .setFollowerId(String.valueOf(ids.get(follower)))
         .setFolloweeId(String.valueOf(ids.get(followee)))
@@ -134,19 +137,19 @@ public final class GraphLoader {
                 .setText("Post " + number + " of person " + person)
                 .setIdempotencyKey("load-" + number)
                 .build();
-        calls.add(
-            () ->
-                posts.add(
-                    PostServiceGrpc.newBlockingStub(client.operator("posts"))
-                        .withDeadlineAfter(CALL_DEADLINE.toSeconds(), TimeUnit.SECONDS)
-                        .createPost(request)));
+        calls.add(() ->
+            posts.add(
+                PostServiceGrpc.newBlockingStub(client.operator("posts"))
+                    .withDeadlineAfter(CALL_DEADLINE.toSeconds(), TimeUnit.SECONDS)
+                    .createPost(request)));
       }
     }
     inParallel("posts", calls, 1);
     return posts;
   }
 
-  /// Waits until the workers have read everything that has been published, and nothing more is being published.
+  /// Waits until the workers have read everything that has been published, and nothing more is
+  /// being published.
   private void awaitFanOut() throws IOException, InterruptedException {
     long bound = System.nanoTime() + DRAIN_BOUND.toNanos();
     long total = Math.max(1, lag());
@@ -173,15 +176,19 @@ public final class GraphLoader {
     for (int attempt = 0; ; attempt++) {
       try {
         LogGrpc.LogBlockingStub log =
-            LogGrpc.newBlockingStub(client.operator("log")).withDeadlineAfter(CALL_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            LogGrpc.newBlockingStub(client.operator("log"))
+                .withDeadlineAfter(CALL_DEADLINE.toSeconds(), TimeUnit.SECONDS);
         DescribeGroupResponse group =
             log.describeGroup(DescribeGroupRequest.newBuilder().setGroup(WORKER_GROUP).build());
         Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
-        group.getLagsList().forEach(lag -> committed.put(lag.getPartition(), lag.getCommittedOffset()));
+        group
+            .getLagsList()
+            .forEach(lag -> committed.put(lag.getPartition(), lag.getCommittedOffset()));
         long lag = 0;
         for (TopicPartition partition : partitions(group)) {
           long end =
-              log.listOffsets(ListOffsetsRequest.newBuilder().setPartition(partition).build()).getHighWatermark();
+              log.listOffsets(ListOffsetsRequest.newBuilder().setPartition(partition).build())
+                  .getHighWatermark();
           lag += end - committed.getOrDefault(partition, 0L);
         }
         return lag;
@@ -202,7 +209,8 @@ public final class GraphLoader {
         .toList();
   }
 
-  private void inParallel(String step, List<Runnable> calls, int weight) throws IOException, InterruptedException {
+  private void inParallel(String step, List<Runnable> calls, int weight)
+      throws IOException, InterruptedException {
     Semaphore permits = new Semaphore(CONCURRENT_CALLS);
     AtomicLong done = new AtomicLong();
     List<Future<?>> running = new ArrayList<>();
@@ -210,18 +218,20 @@ public final class GraphLoader {
       for (Runnable call : calls) {
         permits.acquire();
         running.add(
-            threads.submit(
-                () -> {
-                  try {
-                    patiently(call);
-                    synchronized (this) {
-                      progress.at(step, Math.min(done.addAndGet(weight), (long) calls.size() * weight), (long) calls.size() * weight);
-                    }
-                  } finally {
-                    permits.release();
-                  }
-                  return null;
-                }));
+            threads.submit(() -> {
+              try {
+                patiently(call);
+                synchronized (this) {
+                  progress.at(
+                      step,
+                      Math.min(done.addAndGet(weight), (long) calls.size() * weight),
+                      (long) calls.size() * weight);
+                }
+              } finally {
+                permits.release();
+              }
+              return null;
+            }));
       }
       for (Future<?> call : running) {
         call.get();

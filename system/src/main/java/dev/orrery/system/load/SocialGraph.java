@@ -12,8 +12,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// An undirected graph of people: a text file, one edge `a b` a line, empty lines and lines that begin with `#` or `%` left
-/// out. Each edge is read as two follows.
+/// An undirected graph of people: a text file, one edge `a b` a line, empty lines and lines that
+/// begin with `#` or `%` left out. Each edge is read as two follows.
 ///
 /// @param people ascending
 /// @param edges in the file's order
@@ -28,7 +28,8 @@ public record SocialGraph(SortedSet<Long> people, List<Edge> edges) {
 
   /// Reads and checks the whole file.
   ///
-  /// @throws IOException naming file and line of the first line that is no edge, a self-loop, or beyond the bound
+  /// @throws IOException naming file and line of the first line that is no edge, a self-loop, or
+  ///   beyond the bound
   public static SocialGraph read(Path file) throws IOException {
     List<Edge> edges = new ArrayList<>();
     TreeSet<Long> people = new TreeSet<>();
@@ -60,7 +61,8 @@ public record SocialGraph(SortedSet<Long> people, List<Edge> edges) {
     var matcher = EDGE.matcher(line);
     if (!matcher.matches()) {
       String shown = line.length() > 60 ? line.substring(0, 60) + "…" : line;
-      throw new IOException(file + ":" + number + ": expected two numbers 'a b', found '" + shown + "'");
+      throw new IOException(
+          file + ":" + number + ": expected two numbers 'a b', found '" + shown + "'");
     }
     Edge edge = new Edge(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
     if (edge.left() == edge.right()) {

@@ -27,10 +27,14 @@ public final class TimelineCheck {
   /// One timeline that is not as it must be.
   public record Difference(String userId, String sentence) {}
 
-  /// The reference: a user's own posts and those of whom the user follows, newest first, the first [#FIRST] of them.
+  /// The reference: a user's own posts and those of whom the user follows, newest first, the first
+  /// [#FIRST] of them.
   static Map<String, List<String>> expected(SocialGraph graph, GraphLoader.Loaded loaded) {
     Map<String, Set<String>> seen = new HashMap<>();
-    loaded.userIds().values().forEach(user -> seen.computeIfAbsent(user, _ -> new HashSet<>()).add(user));
+    loaded
+        .userIds()
+        .values()
+        .forEach(user -> seen.computeIfAbsent(user, _ -> new HashSet<>()).add(user));
     for (SocialGraph.Edge edge : graph.edges()) {
       String left = String.valueOf(loaded.userIds().get(edge.left()));
       String right = String.valueOf(loaded.userIds().get(edge.right()));
@@ -40,21 +44,23 @@ public final class TimelineCheck {
     List<Post> newestFirst = new ArrayList<>(loaded.posts());
     newestFirst.sort(NEWEST_FIRST);
     Map<String, List<String>> timelines = new HashMap<>();
-    seen.forEach(
-        (user, authors) ->
-            timelines.put(
-                user,
-                newestFirst.stream()
-                    .filter(post -> authors.contains(post.getAuthorId()))
-                    .map(Post::getPostId)
-                    .limit(FIRST)
-                    .toList()));
+    seen.forEach((user, authors) ->
+        timelines.put(
+            user,
+            newestFirst.stream()
+                .filter(post -> authors.contains(post.getAuthorId()))
+                .map(Post::getPostId)
+                .limit(FIRST)
+                .toList()));
     return timelines;
   }
 
   /// Reads every timeline and tells which differ.
   public static List<Difference> run(
-      ModelClient client, SocialGraph graph, GraphLoader.Loaded loaded, GraphLoader.Progress progress) {
+      ModelClient client,
+      SocialGraph graph,
+      GraphLoader.Loaded loaded,
+      GraphLoader.Progress progress) {
     List<Difference> differences = new ArrayList<>();
     Map<String, List<String>> expected = expected(graph, loaded);
     long done = 0;
@@ -63,7 +69,10 @@ public final class TimelineCheck {
           TimelineServiceGrpc.newBlockingStub(client.operator("timelines"))
               .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
               .getHomeTimeline(
-                  GetHomeTimelineRequest.newBuilder().setUserId(entry.getKey()).setPageSize(FIRST).build())
+                  GetHomeTimelineRequest.newBuilder()
+                      .setUserId(entry.getKey())
+                      .setPageSize(FIRST)
+                      .build())
               .getPostsList()
               .stream()
               .map(Post::getPostId)
@@ -82,7 +91,16 @@ public final class TimelineCheck {
     Set<String> strange = new HashSet<>(found);
     expected.forEach(strange::remove);
     int twice = found.size() - new HashSet<>(found).size();
-    return "expected " + expected.size() + " posts, found " + found.size() + "; missing " + missing.size() + ", not expected "
-        + strange.size() + ", twice " + twice + (missing.isEmpty() && strange.isEmpty() && twice == 0 ? ", wrong order" : "");
+    return "expected "
+        + expected.size()
+        + " posts, found "
+        + found.size()
+        + "; missing "
+        + missing.size()
+        + ", not expected "
+        + strange.size()
+        + ", twice "
+        + twice
+        + (missing.isEmpty() && strange.isEmpty() && twice == 0 ? ", wrong order" : "");
   }
 }

@@ -40,7 +40,13 @@ public final class Catalog {
     List<String> grpc = List.of("grpc");
     List<String> http = List.of("grpc", "http");
     add(ComponentKind.of("dns", "dns", DnsConfig.class, List.of("grpc", "dns"), DnsServer::new));
-    add(ComponentKind.of("loadbalancer", "loadbalancer", LoadBalancerConfig.class, http, LoadBalancerServer::new));
+    add(
+        ComponentKind.of(
+            "loadbalancer",
+            "loadbalancer",
+            LoadBalancerConfig.class,
+            http,
+            LoadBalancerServer::new));
     add(
         ComponentKind.of(
             "apigateway",
@@ -70,7 +76,10 @@ public final class Catalog {
     ComponentKind kind = kinds.get(name);
     if (kind == null) {
       throw new ConfigurationException(
-          "there is no component '" + name + "'; there are " + String.join(", ", kinds.sequencedKeySet()));
+          "there is no component '"
+              + name
+              + "'; there are "
+              + String.join(", ", kinds.sequencedKeySet()));
     }
     return kind;
   }

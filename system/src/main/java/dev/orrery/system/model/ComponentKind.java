@@ -13,7 +13,11 @@ import java.util.List;
 /// @param ports the names of its ports; `grpc` first
 /// @param factory makes an instance that is not started
 public record ComponentKind(
-    String name, String section, Class<? extends Record> configuration, List<String> ports, Factory factory) {
+    String name,
+    String section,
+    Class<? extends Record> configuration,
+    List<String> ports,
+    Factory factory) {
   @FunctionalInterface
   public interface Factory {
     Component create(Configuration configuration, ComponentContext context);

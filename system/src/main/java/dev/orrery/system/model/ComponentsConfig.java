@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Section `components`: which components are ours and which are somebody else's.
 ///
-/// `embedded` (the default), or `grpc://HOST:PORT` of an implementation of the component's contract in any language.
+/// `embedded` (the default), or `grpc://HOST:PORT` of an implementation of the component's contract
+/// in any language.
 ///
 /// @param external address `host:port` by component name, for those that are not embedded
 public record ComponentsConfig(Map<String, String> external) {
@@ -26,20 +27,22 @@ public record ComponentsConfig(Map<String, String> external) {
     TreeMap<String, String> external = new TreeMap<>();
     configuration
         .texts(SECTION)
-        .forEach(
-            (component, value) -> {
-              String address = address(component, value);
-              if (address != null) {
-                external.put(component, address);
-              }
-            });
+        .forEach((component, value) -> {
+          String address = address(component, value);
+          if (address != null) {
+            external.put(component, address);
+          }
+        });
     return new ComponentsConfig(Map.copyOf(external));
   }
 
   private static @Nullable String address(String component, String value) {
     if (!REPLACEABLE.contains(component)) {
       throw new ConfigurationException(
-          "components." + component + ": no such replaceable component; these are " + String.join(", ", REPLACEABLE));
+          "components."
+              + component
+              + ": no such replaceable component; these are "
+              + String.join(", ", REPLACEABLE));
     }
     if (value.equals(EMBEDDED)) {
       return null;
@@ -47,7 +50,11 @@ public record ComponentsConfig(Map<String, String> external) {
     URI uri = URI.create(value);
     if (!"grpc".equals(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 1) {
       throw new ConfigurationException(
-          "components." + component + " is \"" + value + "\", expected \"embedded\" or \"grpc://HOST:PORT\"");
+          "components."
+              + component
+              + " is \""
+              + value
+              + "\", expected \"embedded\" or \"grpc://HOST:PORT\"");
     }
     return uri.getHost() + ":" + uri.getPort();
   }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// One component in a process of its own. It joins a model when `neighbours.dns` says where one is; without it starts
-/// all the same, sends no telemetry, and says what it misses.
+/// One component in a process of its own. It joins a model when `neighbours.dns` says where one is;
+/// without it starts all the same, sends no telemetry, and says what it misses.
 public final class LoneComponent implements AutoCloseable {
   private final RunningInstance instance;
   private final boolean alone;
@@ -34,7 +34,8 @@ public final class LoneComponent implements AutoCloseable {
     Set<String> known = new TreeSet<>(catalog.sections());
     known.addAll(Set.of(ComponentsConfig.SECTION, NeighboursConfig.SECTION, "telemetry", "rpc"));
     configuration.requireSections(known);
-    NeighboursConfig neighboursConfig = configuration.bind(NeighboursConfig.SECTION, NeighboursConfig.class);
+    NeighboursConfig neighboursConfig =
+        configuration.bind(NeighboursConfig.SECTION, NeighboursConfig.class);
     Neighbours neighbours = neighboursConfig.neighbours(Neighbours.ZONE);
     TelemetryConfig telemetry = configuration.bind("telemetry", TelemetryConfig.class);
     RpcTls tls = configuration.bind("rpc", RpcTls.class);
@@ -68,7 +69,8 @@ public final class LoneComponent implements AutoCloseable {
   public Health health() {
     Health health = instance.health();
     return alone && health.detail().isEmpty()
-        ? Health.degraded("running alone: no neighbours.dns is configured, so it is in no registry and sends no telemetry")
+        ? Health.degraded(
+            "running alone: no neighbours.dns is configured, so it is in no registry and sends no telemetry")
         : health;
   }
 

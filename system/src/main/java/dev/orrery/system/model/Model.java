@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 ///   close:  control → the edge first (load balancer, web, gateway), then in reverse order of the profile, dns last
 /// ```
 ///
-/// The instances share this process and nothing else: each has its own context, and speaks to the others over loopback
-/// sockets at addresses it looked up.
+/// The instances share this process and nothing else: each has its own context, and speaks to the
+/// others over loopback sockets at addresses it looked up.
 public final class Model implements AutoCloseable {
   private static final String DNS = "dns";
   private static final String SYSTEM = "system";
@@ -47,13 +47,15 @@ public final class Model implements AutoCloseable {
   private final List<Registration> externalRegistrations = new ArrayList<>();
   private final TelemetryConfig telemetry;
   private final RpcTls tls;
-  private final Neighbours neighbours = new Neighbours(() -> dnsEndpoint(), Neighbours.ZONE, Map.of());
+  private final Neighbours neighbours =
+      new Neighbours(() -> dnsEndpoint(), Neighbours.ZONE, Map.of());
   private @Nullable Credentials credentials;
   private @Nullable DataDirectory data;
   private @Nullable ControlServer control;
   private @Nullable ComponentContext context;
 
-  /// @throws dev.orrery.runtime.config.ConfigurationException when the configuration is refused, before anything is started
+  /// @throws dev.orrery.runtime.config.ConfigurationException when the configuration is refused,
+  ///   before anything is started
   public Model(ModelOptions options, Catalog catalog) {
     this.options = options;
     this.catalog = catalog;
@@ -72,7 +74,8 @@ public final class Model implements AutoCloseable {
     }
   }
 
-  /// Starts every instance and the control port; returns when all answer and the registry knows them.
+  /// Starts every instance and the control port; returns when all answer and the registry knows
+  /// them.
   ///
   /// @param progress told each instance's name as it is up
   /// @throws Exception when one cannot start; everything is stopped again then
@@ -96,8 +99,9 @@ public final class Model implements AutoCloseable {
         instances.values().stream()
             .filter(instance -> instance.spec().kind().name().equals(DNS))
             .findFirst()
-            .orElseThrow(
-                () -> new IllegalStateException("the profile " + options.profile().name() + " has no dns"));
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "the profile " + options.profile().name() + " has no dns"));
     dns.start();
     dns.awaitRegistered();
   }
@@ -108,12 +112,11 @@ public final class Model implements AutoCloseable {
       for (RunningInstance instance : instances.values()) {
         if (!instance.running()) {
           starting.add(
-              starters.submit(
-                  () -> {
-                    instance.start();
-                    instance.awaitRegistered();
-                    return instance.spec().name();
-                  }));
+              starters.submit(() -> {
+                instance.start();
+                instance.awaitRegistered();
+                return instance.spec().name();
+              }));
         } else {
           progress.accept(instance.spec().name());
         }
@@ -135,7 +138,9 @@ public final class Model implements AutoCloseable {
       int colon = entry.getValue().lastIndexOf(':');
       Endpoint endpoint =
           new Endpoint(
-              "grpc", entry.getValue().substring(0, colon), Integer.parseInt(entry.getValue().substring(colon + 1)));
+              "grpc",
+              entry.getValue().substring(0, colon),
+              Integer.parseInt(entry.getValue().substring(colon + 1)));
       Registration registration =
           new Registration(
               context.channels().operatorChannel(RunningInstance.REGISTRY_TARGET),
@@ -166,7 +171,8 @@ public final class Model implements AutoCloseable {
 
   private ComponentContext contextOf(InstanceSpec spec, Map<String, Integer> ports) {
     ComponentContext.Builder builder =
-        ComponentContext.builder(spec.kind().name(), spec.name(), options.data().resolve(spec.name()))
+        ComponentContext.builder(
+                spec.kind().name(), spec.name(), options.data().resolve(spec.name()))
             .neighbours(neighbours)
             .credentials(credentials())
             .tls(tls)
@@ -206,7 +212,8 @@ public final class Model implements AutoCloseable {
   }
 
   private Optional<InetSocketAddress> dnsEndpoint() {
-    return endpoint(DNS, DNS).map(endpoint -> new InetSocketAddress(endpoint.host(), endpoint.port()));
+    return endpoint(DNS, DNS)
+        .map(endpoint -> new InetSocketAddress(endpoint.host(), endpoint.port()));
   }
 
   /// The first endpoint of that name of that component; empty when no instance of it runs here.

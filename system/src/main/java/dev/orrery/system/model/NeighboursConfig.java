@@ -15,14 +15,16 @@ public record NeighboursConfig(
   public static final String SECTION = "neighbours";
 
   Neighbours neighbours(String zone) {
-    Optional<InetSocketAddress> address = dns.isEmpty() ? Optional.empty() : Optional.of(address(dns));
+    Optional<InetSocketAddress> address =
+        dns.isEmpty() ? Optional.empty() : Optional.of(address(dns));
     return new Neighbours(() -> address, zone, targets);
   }
 
   private static InetSocketAddress address(String text) {
     int colon = text.lastIndexOf(':');
     try {
-      return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+      return new InetSocketAddress(
+          text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     } catch (IndexOutOfBoundsException | IllegalArgumentException malformed) {
       throw new ConfigurationException("neighbours.dns is \"" + text + "\", expected HOST:PORT");
     }

@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /// Which instances a model has, in the order they start.
 ///
-/// Ports are numbered from a base, so that the same command gives the same addresses: DNS at base + 53, the load balancer's HTTP
-/// at base + 80, the control port at base, everything else from base + 100 in the order of the profile. With base 0 every
-/// port is any free one.
+/// Ports are numbered from a base, so that the same command gives the same addresses: DNS at base +
+/// 53, the load balancer's HTTP at base + 80, the control port at base, everything else from base +
+/// 100 in the order of the profile. With base 0 every port is any free one.
 ///
 /// @param name e.g. `default`
 /// @param instances name of the kind by name of the instance, in order

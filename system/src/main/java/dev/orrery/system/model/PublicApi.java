@@ -11,8 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What the gateway offers to the world, as data: the descriptors of the services behind it, as `protoc
-/// --descriptor_set_out --include_imports` would write them.
+/// What the gateway offers to the world, as data: the descriptors of the services behind it, as
+/// `protoc --descriptor_set_out --include_imports` would write them.
 public final class PublicApi {
   private PublicApi() {}
 

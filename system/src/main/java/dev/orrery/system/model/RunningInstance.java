@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One instance of the model through its stops and starts. Each start makes a new context and a new component, on the same
-/// data and, once bound, the same ports. Thread-safe.
+/// One instance of the model through its stops and starts. Each start makes a new context and a new
+/// component, on the same data and, once bound, the same ports. Thread-safe.
 public final class RunningInstance implements AutoCloseable {
   /// The registry's target: our own DNS server tells where it is.
   static final String REGISTRY_TARGET = "orrery:///dns";
@@ -85,7 +85,8 @@ public final class RunningInstance implements AutoCloseable {
           .map(endpoint -> endpoint.host() + ":" + endpoint.port())
           .findFirst();
     }
-    boolean findable = fresh.neighbours().dns().isPresent() || fresh.neighbours().fixed().containsKey(REGISTRY);
+    boolean findable =
+        fresh.neighbours().dns().isPresent() || fresh.neighbours().fixed().containsKey(REGISTRY);
     return findable ? Optional.of(REGISTRY_TARGET) : Optional.empty();
   }
 

@@ -25,8 +25,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// The guided request flow: two people sign up, one follows the other, posts, and the first reads its timeline twice; then
-/// what the observability component has stored of it.
+/// The guided request flow: two people sign up, one follows the other, posts, and the first reads
+/// its timeline twice; then what the observability component has stored of it.
 ///
 /// ```
 ///   DNS → load balancer → gateway → identity                          sign up
@@ -36,7 +36,8 @@ import java.util.function.Consumer;
 ///   DNS → load balancer → gateway → timelines → cache (→ database)    read, twice
 /// ```
 ///
-/// Every waterfall is what tracing returned; the tour adds nothing to it. A hop that is missing is a failure.
+/// Every waterfall is what tracing returned; the tour adds nothing to it. A hop that is missing is
+/// a failure.
 public final class Tour {
   private static final Duration TRACE_BOUND = Duration.ofSeconds(15);
   private static final Duration TRACE_POLL = Duration.ofMillis(100);
@@ -58,42 +59,71 @@ public final class Tour {
     String suffix = UUID.randomUUID().toString().substring(0, 8);
     long start = System.nanoTime();
     URI door = model.frontDoor();
-    step("dns", "SRV _http._tcp." + Neighbours.ZONE + " → " + door.getAuthority(), System.nanoTime() - start);
+    step(
+        "dns",
+        "SRV _http._tcp." + Neighbours.ZONE + " → " + door.getAuthority(),
+        System.nanoTime() - start);
     try (RestClient rest = new RestClient(door)) {
       RestClient.Answer ada = signUp(rest, "ada_" + suffix);
       RestClient.Answer bob = signUp(rest, "bob_" + suffix);
       RestClient.Answer follow =
-          rest.expect("POST", "/v1/follows", bob.text("accessToken"), "{\"followeeId\":\"" + ada.text("userId") + "\"}");
+          rest.expect(
+              "POST",
+              "/v1/follows",
+              bob.text("accessToken"),
+              "{\"followeeId\":\"" + ada.text("userId") + "\"}");
       step("users", bob.text("username") + " follows " + ada.text("username"), follow.nanos());
       RestClient.Answer post =
-          rest.expect("POST", "/v1/posts", ada.text("accessToken"), "{\"text\":\"Hello from the tour\"}");
+          rest.expect(
+              "POST", "/v1/posts", ada.text("accessToken"), "{\"text\":\"Hello from the tour\"}");
       step("posts", ada.text("username") + " posts " + post.text("postId"), post.nanos());
-      GetTraceResponse posted = trace(post, Set.of("loadbalancer", "apigateway", "posts", "database", "relay", "log", "worker", "cache"));
+      GetTraceResponse posted =
+          trace(
+              post,
+              Set.of(
+                  "loadbalancer",
+                  "apigateway",
+                  "posts",
+                  "database",
+                  "relay",
+                  "log",
+                  "worker",
+                  "cache"));
       RestClient.Answer first = read(rest, bob, post, "1st read");
       RestClient.Answer second = read(rest, bob, post, "2nd read");
-      GetTraceResponse missed = trace(first, Set.of("loadbalancer", "apigateway", "timelines", "cache", "database"));
-      GetTraceResponse hit = trace(second, Set.of("loadbalancer", "apigateway", "timelines", "cache"));
+      GetTraceResponse missed =
+          trace(first, Set.of("loadbalancer", "apigateway", "timelines", "cache", "database"));
+      GetTraceResponse hit =
+          trace(second, Set.of("loadbalancer", "apigateway", "timelines", "cache"));
       show("the post", posted);
       show("the first read: " + cacheVerdict(missed), missed);
       show("the second read: " + cacheVerdict(hit), hit);
       demand(cacheVerdict(missed).equals("cache miss"), "the first read is no cache miss");
       demand(cacheVerdict(hit).equals("cache hit"), "the second read is no cache hit");
-      demand(hit.getSpansList().stream().noneMatch(span -> span.getService().equals("database")), "the second read has a database span");
+      demand(
+          hit.getSpansList().stream().noneMatch(span -> span.getService().equals("database")),
+          "the second read has a database span");
     }
     return missing;
   }
 
-  private RestClient.Answer signUp(RestClient rest, String name) throws IOException, InterruptedException {
+  private RestClient.Answer signUp(RestClient rest, String name)
+      throws IOException, InterruptedException {
     RestClient.Answer answer =
         rest.expect(
-            "POST", "/v1/auth/register", "", "{\"username\":\"" + name + "\",\"password\":\"a long enough password\"}");
+            "POST",
+            "/v1/auth/register",
+            "",
+            "{\"username\":\"" + name + "\",\"password\":\"a long enough password\"}");
     step("identity", name + " signs up as user " + answer.text("userId"), answer.nanos());
     return answer;
   }
 
-  private RestClient.Answer read(RestClient rest, RestClient.Answer reader, RestClient.Answer post, String which)
+  private RestClient.Answer read(
+      RestClient rest, RestClient.Answer reader, RestClient.Answer post, String which)
       throws IOException, InterruptedException {
-    RestClient.Answer timeline = rest.expect("GET", "/v1/timelines/me", reader.text("accessToken"), "");
+    RestClient.Answer timeline =
+        rest.expect("GET", "/v1/timelines/me", reader.text("accessToken"), "");
     JsonArray posts = timeline.body().getAsJsonArray("posts");
     boolean there = false;
     for (int i = 0; posts != null && i < posts.size(); i++) {
@@ -101,7 +131,10 @@ public final class Tour {
       there |= found.get("postId").getAsString().equals(post.text("postId"));
     }
     demand(there, "the post is not on the follower's timeline (" + which + ")");
-    step("timelines", which + ": " + (posts == null ? 0 : posts.size()) + " post(s)", timeline.nanos());
+    step(
+        "timelines",
+        which + ": " + (posts == null ? 0 : posts.size()) + " post(s)",
+        timeline.nanos());
     return timeline;
   }
 
@@ -115,8 +148,10 @@ public final class Tour {
     }
   }
 
-  /// Waits until the stored trace has a span of each of these services, since spans arrive by and by.
-  private GetTraceResponse trace(RestClient.Answer answer, Set<String> services) throws InterruptedException {
+  /// Waits until the stored trace has a span of each of these services, since spans arrive by and
+  /// by.
+  private GetTraceResponse trace(RestClient.Answer answer, Set<String> services)
+      throws InterruptedException {
     Optional<String> id = answer.traceId();
     if (id.isEmpty()) {
       missing.add("an answer without a traceresponse header");
@@ -135,7 +170,9 @@ public final class Tour {
       Thread.sleep(TRACE_POLL);
     }
     demand(absent.isEmpty(), "trace " + id.get() + " has no span of " + String.join(", ", absent));
-    demand(trace.getOrphans() == 0, "trace " + id.get() + " has " + trace.getOrphans() + " orphan span(s)");
+    demand(
+        trace.getOrphans() == 0,
+        "trace " + id.get() + " has " + trace.getOrphans() + " orphan span(s)");
     demand(trace.getRoots() == 1, "trace " + id.get() + " has " + trace.getRoots() + " roots");
     return trace;
   }
@@ -155,15 +192,22 @@ public final class Tour {
 
   private static String cacheVerdict(GetTraceResponse trace) {
     return trace.getSpansList().stream()
-        .filter(span -> span.getService().equals("timelines") && span.getAttributesMap().containsKey("cache.hit"))
+        .filter(span ->
+            span.getService().equals("timelines")
+                && span.getAttributesMap().containsKey("cache.hit"))
         .findFirst()
-        .map(span -> span.getAttributesOrThrow("cache.hit").equals("true") ? "cache hit" : "cache miss")
+        .map(span ->
+            span.getAttributesOrThrow("cache.hit").equals("true") ? "cache hit" : "cache miss")
         .orElse("no word of the cache");
   }
 
   private void show(String title, GetTraceResponse trace) {
     out.accept("");
-    out.accept(title + (trace.getSpansCount() == 0 ? "" : "  (trace " + trace.getSpans(0).getTraceId() + ")"));
+    out.accept(
+        title
+            + (trace.getSpansCount() == 0
+                ? ""
+                : "  (trace " + trace.getSpans(0).getTraceId() + ")"));
     Waterfall.render(trace.getSpansList()).forEach(line -> out.accept("  " + line));
   }
 }

@@ -22,13 +22,15 @@ class ChaptersTest {
   private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)[^)]*\\)");
   private static final Pattern COMMAND = Pattern.compile("\\./orrery ([a-z]+)");
-  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_./-]+\\.(java|proto|py|toml|stub|md|sh)");
+  private static final Pattern FILE =
+      Pattern.compile("[A-Za-z0-9_./-]+\\.(java|proto|py|toml|stub|md|sh)");
 
   private static List<Path> chapters() throws IOException {
     try (Stream<Path> files = Files.walk(ROOT, 4)) {
       return files
           .filter(file -> file.getFileName().toString().matches("README\\.md|CONTRIBUTING\\.md"))
-          .filter(file -> !file.toString().contains("/target/") && !file.toString().contains("/node_modules/"))
+          .filter(file ->
+              !file.toString().contains("/target/") && !file.toString().contains("/node_modules/"))
           .toList();
     }
   }
@@ -36,7 +38,8 @@ class ChaptersTest {
   private static Set<String> fileNames() throws IOException {
     try (Stream<Path> files = Files.walk(ROOT)) {
       return files
-          .filter(file -> !file.toString().contains("/.git/") && !file.toString().contains("/target/"))
+          .filter(
+              file -> !file.toString().contains("/.git/") && !file.toString().contains("/target/"))
           .map(file -> file.getFileName().toString())
           .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /// The floors of the house: an arrow goes only downward, and a core touches nothing of the world.
 class FloorsTest {
   private static final List<String> COMPONENTS =
-      List.of("dns", "loadbalancer", "apigateway", "identity", "log", "cache", "database", "tracing");
+      List.of(
+          "dns", "loadbalancer", "apigateway", "identity", "log", "cache", "database", "tracing");
   private static JavaClasses all;
 
   @BeforeAll
@@ -79,7 +80,8 @@ class FloorsTest {
     upper.add("dev.orrery.system..");
     noClasses()
         .that()
-        .resideInAnyPackage("dev.orrery.primitives..", "dev.orrery.runtime..", "dev.orrery.testkit..")
+        .resideInAnyPackage(
+            "dev.orrery.primitives..", "dev.orrery.runtime..", "dev.orrery.testkit..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(upper.toArray(String[]::new))
@@ -97,13 +99,19 @@ class FloorsTest {
 
   @Test
   void aCoreHasNoPlumbingNoThreadsAndNoClock() {
-    classes().that().resideInAPackage("dev.orrery.*.core..").should().resideInAPackage("dev.orrery..").check(all);
+    classes()
+        .that()
+        .resideInAPackage("dev.orrery.*.core..")
+        .should()
+        .resideInAPackage("dev.orrery..")
+        .check(all);
     noClasses()
         .that()
         .resideInAPackage("dev.orrery.*.core..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.netty..", "io.grpc..", "io.opentelemetry..", "java.net..", "java.nio.file..")
+        .resideInAnyPackage(
+            "io.netty..", "io.grpc..", "io.opentelemetry..", "java.net..", "java.nio.file..")
         .check(all);
     noClasses()
         .that()

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// Contracts change by addition only: whatever the released descriptors say must still be so. Running this test with
-/// `-Dorrery.release` writes today's descriptors as the released ones.
+/// Contracts change by addition only: whatever the released descriptors say must still be so.
+/// Running this test with `-Dorrery.release` writes today's descriptors as the released ones.
 class ReleasedContractsTest {
   private static final String RELEASED = "/released-contracts.binpb";
 
@@ -66,7 +66,9 @@ class ReleasedContractsTest {
     for (FileDescriptorProto.Builder file : changed.getFileBuilderList()) {
       if (file.getPackage().equals("orrery.cache.v1")) {
         file.getMessageTypeBuilder(0).removeField(0);
-        file.getMessageTypeBuilder(3).getFieldBuilder(0).setType(FieldDescriptorProto.Type.TYPE_STRING);
+        file.getMessageTypeBuilder(3)
+            .getFieldBuilder(0)
+            .setType(FieldDescriptorProto.Type.TYPE_STRING);
         file.getServiceBuilder(0).getMethodBuilder(0).setName("Fetch");
       }
     }
@@ -77,13 +79,12 @@ class ReleasedContractsTest {
     List<String> breaks = new ArrayList<>();
     Map<String, String> now = facts(after);
     facts(before)
-        .forEach(
-            (what, how) -> {
-              String present = now.get(what);
-              if (!how.equals(present)) {
-                breaks.add(what + ": was " + how + ", is " + (present == null ? "gone" : present));
-              }
-            });
+        .forEach((what, how) -> {
+          String present = now.get(what);
+          if (!how.equals(present)) {
+            breaks.add(what + ": was " + how + ", is " + (present == null ? "gone" : present));
+          }
+        });
     return breaks;
   }
 
@@ -98,7 +99,10 @@ class ReleasedContractsTest {
         for (MethodDescriptorProto method : service.getMethodList()) {
           facts.put(
               scope + "." + service.getName() + "/" + method.getName(),
-              method.getInputType() + " → " + (method.getServerStreaming() ? "stream " : "") + method.getOutputType());
+              method.getInputType()
+                  + " → "
+                  + (method.getServerStreaming() ? "stream " : "")
+                  + method.getOutputType());
         }
       }
     }
@@ -109,13 +113,21 @@ class ReleasedContractsTest {
     String name = scope + "." + message.getName();
     for (FieldDescriptorProto field : message.getFieldList()) {
       facts.put(
-          name + "#" + field.getNumber(), field.getName() + " " + field.getLabel() + " " + field.getType() + " " + field.getTypeName());
+          name + "#" + field.getNumber(),
+          field.getName()
+              + " "
+              + field.getLabel()
+              + " "
+              + field.getType()
+              + " "
+              + field.getTypeName());
     }
     message.getNestedTypeList().forEach(nested -> message(name, nested, facts));
     message.getEnumTypeList().forEach(nested -> enumeration(name, nested, facts));
   }
 
-  private static void enumeration(String scope, EnumDescriptorProto type, Map<String, String> facts) {
+  private static void enumeration(
+      String scope, EnumDescriptorProto type, Map<String, String> facts) {
     for (EnumValueDescriptorProto value : type.getValueList()) {
       facts.put(scope + "." + type.getName() + "#" + value.getNumber(), value.getName());
     }

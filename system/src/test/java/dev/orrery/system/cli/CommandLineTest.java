@@ -33,12 +33,27 @@ class CommandLineTest {
   @Test
   void anUnknownPortIsNamedWithThoseThereAre(@TempDir Path data) {
     expect(
-        Main.USAGE, "cache has no port named http; it has grpc", "run", "cache", "--port", "http=1", "--data", data.toString());
+        Main.USAGE,
+        "cache has no port named http; it has grpc",
+        "run",
+        "cache",
+        "--port",
+        "http=1",
+        "--data",
+        data.toString());
   }
 
   @Test
   void aWrongValueIsNamedWithWhatIsAllowed(@TempDir Path data) {
-    expect(Main.USAGE, "cache.capacity", "run", "cache", "--set", "cache.capacity=lots", "--data", data.toString());
+    expect(
+        Main.USAGE,
+        "cache.capacity",
+        "run",
+        "cache",
+        "--set",
+        "cache.capacity=lots",
+        "--data",
+        data.toString());
   }
 
   @Test
@@ -49,15 +64,30 @@ class CommandLineTest {
   @Test
   void aBadLineOfAGraphIsNamedBeforeAnythingIsStarted(@TempDir Path data) throws Exception {
     Path graph = Files.writeString(data.resolve("g.edges"), "1 2\noops\n");
-    expect(Main.FAILED, "g.edges:2", "load", "--graph", graph.toString(), "--data", data.resolve("d").toString());
+    expect(
+        Main.FAILED,
+        "g.edges:2",
+        "load",
+        "--graph",
+        graph.toString(),
+        "--data",
+        data.resolve("d").toString());
     assertThat(data.resolve("d")).doesNotExist();
   }
 
   @Test
   void aClassThatDoesNotFitASwapPointIsRefusedWithWhatWouldFit() {
-    expect(Main.USAGE, "it must implement", "check", "cache.eviction", "--impl", "java.lang.String");
-    expect(Main.USAGE, "cannot load the class", "check", "cache.eviction", "--impl", "no.such.Class");
-    expect(Main.USAGE, "there is no swap point 'cache.evictoin'", "check", "cache.evictoin", "--impl", "java.lang.String");
+    expect(
+        Main.USAGE, "it must implement", "check", "cache.eviction", "--impl", "java.lang.String");
+    expect(
+        Main.USAGE, "cannot load the class", "check", "cache.eviction", "--impl", "no.such.Class");
+    expect(
+        Main.USAGE,
+        "there is no swap point 'cache.evictoin'",
+        "check",
+        "cache.evictoin",
+        "--impl",
+        "java.lang.String");
   }
 
   @Test

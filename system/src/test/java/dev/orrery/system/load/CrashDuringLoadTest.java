@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole model's JVM is killed while a graph is being brought in; it starts again on what is on disk, the same load is
-/// finished, and nothing that was acknowledged is missing or there twice.
+/// The whole model's JVM is killed while a graph is being brought in; it starts again on what is on
+/// disk, the same load is finished, and nothing that was acknowledged is missing or there twice.
 @Tag("deep")
 class CrashDuringLoadTest {
   private static final Duration START_BOUND = Duration.ofSeconds(60);
@@ -32,29 +32,29 @@ class CrashDuringLoadTest {
 
   @Test
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
-  void nothingAcknowledgedIsLostAndNothingIsThereTwice(@TempDir Path data, @TempDir Path folder) throws Exception {
+  void nothingAcknowledgedIsLostAndNothingIsThereTwice(@TempDir Path data, @TempDir Path folder)
+      throws Exception {
     SocialGraph graph = graph(folder);
     CountDownLatch underWay = new CountDownLatch(PEOPLE * POSTS / 2);
     try (ChildProcess first = model(data).start()) {
       first.awaitLine(START_BOUND, "ready in .*");
       Thread loading =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try (ControlClient control = ControlClient.find(data).orElseThrow();
-                        ModelClient client = ModelClient.of(control, data)) {
-                      new GraphLoader(
-                              client,
-                              (step, _, _) -> {
-                                if (step.equals("posts")) {
-                                  underWay.countDown();
-                                }
-                              })
-                          .load(graph, POSTS);
-                    } catch (Exception theModelIsGone) {
-                      // what was acknowledged until then is what the second run must find
-                    }
-                  });
+              .start(() -> {
+                try (ControlClient control = ControlClient.find(data).orElseThrow();
+                    ModelClient client = ModelClient.of(control, data)) {
+                  new GraphLoader(
+                          client,
+                          (step, _, _) -> {
+                            if (step.equals("posts")) {
+                              underWay.countDown();
+                            }
+                          })
+                      .load(graph, POSTS);
+                } catch (Exception theModelIsGone) {
+                  // what was acknowledged until then is what the second run must find
+                }
+              });
       assertThat(underWay.await(120, TimeUnit.SECONDS)).isTrue();
       first.kill();
       loading.interrupt();

@@ -21,12 +21,16 @@ class LoadTest {
     }
     for (int i = PEOPLE; i < EDGES; i++) {
       int left = random.nextInt(PEOPLE);
-      text.append(left).append(' ').append((left + 1 + random.nextInt(PEOPLE - 1)) % PEOPLE).append('\n');
+      text.append(left)
+          .append(' ')
+          .append((left + 1 + random.nextInt(PEOPLE - 1)) % PEOPLE)
+          .append('\n');
     }
     return SocialGraph.read(Files.writeString(folder.resolve("graph.edges"), text));
   }
 
-  private static void loadTwiceAndCompare(Path data, Path folder, String... settings) throws Exception {
+  private static void loadTwiceAndCompare(Path data, Path folder, String... settings)
+      throws Exception {
     SocialGraph graph = graph(folder);
     try (TestModel model = TestModel.start(data, settings)) {
       GraphLoader loader = new GraphLoader(model.client(), (_, _, _) -> {});
@@ -40,12 +44,14 @@ class LoadTest {
   }
 
   @Test
-  void timelinesAreAsTheGraphSaysWhenEverybodyIsFannedOut(@TempDir Path data, @TempDir Path folder) throws Exception {
+  void timelinesAreAsTheGraphSaysWhenEverybodyIsFannedOut(@TempDir Path data, @TempDir Path folder)
+      throws Exception {
     loadTwiceAndCompare(data, folder, "social.fanout-threshold=1000");
   }
 
   @Test
-  void timelinesAreAsTheGraphSaysWhenMostAreMergedOnRead(@TempDir Path data, @TempDir Path folder) throws Exception {
+  void timelinesAreAsTheGraphSaysWhenMostAreMergedOnRead(@TempDir Path data, @TempDir Path folder)
+      throws Exception {
     loadTwiceAndCompare(data, folder, "social.fanout-threshold=5");
   }
 }

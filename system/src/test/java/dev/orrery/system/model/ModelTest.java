@@ -49,7 +49,8 @@ class ModelTest {
 
   @Test
   void aSecondModelOnTheSameDataIsRefusedInASentence() {
-    assertThatThrownBy(() -> TestModel.start(data)).hasMessageContaining("in use by another running instance");
+    assertThatThrownBy(() -> TestModel.start(data))
+        .hasMessageContaining("in use by another running instance");
   }
 
   @Test
@@ -68,9 +69,14 @@ class ModelTest {
   @Test
   void theControlContractListsAndRefusesWhatIsUnknown() throws Exception {
     try (ControlClient client = ControlClient.find(data).orElseThrow()) {
-      List<InstanceStatus> all = client.control().list(ListRequest.getDefaultInstance()).getInstancesList();
-      assertThat(all).extracting(InstanceStatus::getInstance).contains("dns-1", "web-1", "web-2", "worker-2");
-      assertThat(all).allMatch(status -> status.getState() == InstanceStatus.State.STATE_RUNNING, "is running");
+      List<InstanceStatus> all =
+          client.control().list(ListRequest.getDefaultInstance()).getInstancesList();
+      assertThat(all)
+          .extracting(InstanceStatus::getInstance)
+          .contains("dns-1", "web-1", "web-2", "worker-2");
+      assertThat(all)
+          .allMatch(
+              status -> status.getState() == InstanceStatus.State.STATE_RUNNING, "is running");
       assertThatThrownBy(
               () -> client.control().stop(StopRequest.newBuilder().setInstance("web-9").build()))
           .isInstanceOfSatisfying(
@@ -79,8 +85,10 @@ class ModelTest {
                 assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
                 assertThat(refusal.getStatus().getDescription()).contains("web-2");
               });
-      assertThatThrownBy(
-              () -> client.control().slow(SlowRequest.newBuilder().setInstance("web").setDelayMillis(70_000).build()))
+      assertThatThrownBy(() ->
+              client
+                  .control()
+                  .slow(SlowRequest.newBuilder().setInstance("web").setDelayMillis(70_000).build()))
           .isInstanceOf(StatusRuntimeException.class);
     }
   }
@@ -104,7 +112,10 @@ class ModelTest {
   private static void restart(String instance) throws Exception {
     try (ControlClient client = ControlClient.find(data).orElseThrow()) {
       InstanceStatus status =
-          client.control().start(StartRequest.newBuilder().setInstance(instance).build()).getStatus();
+          client
+              .control()
+              .start(StartRequest.newBuilder().setInstance(instance).build())
+              .getStatus();
       assertThat(status.getState()).isEqualTo(InstanceStatus.State.STATE_RUNNING);
     }
   }
@@ -134,12 +145,17 @@ class ModelTest {
   }
 
   private static void get(
-      URI door, AtomicInteger next, CountDownLatch quarter, ConcurrentLinkedQueue<String> failures) {
+      URI door,
+      AtomicInteger next,
+      CountDownLatch quarter,
+      ConcurrentLinkedQueue<String> failures) {
     try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       while (next.getAndIncrement() < REQUESTS) {
         try {
           HttpResponse<String> response =
-              http.send(HttpRequest.newBuilder(door.resolve("/login")).build(), HttpResponse.BodyHandlers.ofString());
+              http.send(
+                  HttpRequest.newBuilder(door.resolve("/login")).build(),
+                  HttpResponse.BodyHandlers.ofString());
           if (response.statusCode() != 200) {
             failures.add(response.statusCode() + " " + response.body());
           }

@@ -23,7 +23,8 @@ public final class TestModel implements AutoCloseable {
     for (String setting : settings) {
       configuration = configuration.with(setting);
     }
-    Model model = new Model(new ModelOptions(Profile.standard(), data, 0, configuration), new Catalog());
+    Model model =
+        new Model(new ModelOptions(Profile.standard(), data, 0, configuration), new Catalog());
     model.start(_ -> {});
     return new TestModel(model, ModelClient.connect(model.dnsAddress(), data));
   }

@@ -20,13 +20,17 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/// The page, used by a browser as two people would. With `-Dorrery.screenshots=DIR` each page is also kept as a picture.
+/// The page, used by a browser as two people would. With `-Dorrery.screenshots=DIR` each page is
+/// also kept as a picture.
 class BrowserTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
 
   private static ChromeDriver browser(Path chromium, Path driver, Path profile) {
     ChromeDriverService service =
-        new ChromeDriverService.Builder().usingDriverExecutable(driver.toFile()).usingAnyFreePort().build();
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(driver.toFile())
+            .usingAnyFreePort()
+            .build();
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.toFile());
     options.addArguments(
@@ -44,7 +48,8 @@ class BrowserTest {
   }
 
   @Test
-  void aPostAppearsOnTheFollowersTimeline(@TempDir Path data, @TempDir Path profile) throws Exception {
+  void aPostAppearsOnTheFollowersTimeline(@TempDir Path data, @TempDir Path profile)
+      throws Exception {
     Path chromium = RequiredTool.named("chromium", "chromium");
     Path driver = RequiredTool.named("chromedriver", "chromium-driver");
     try (TestModel model = TestModel.start(data)) {
@@ -62,13 +67,18 @@ class BrowserTest {
         submit(browser, "follow");
         browser.get(door.resolve("/").toString());
         new WebDriverWait(browser, BOUND)
-            .until(page -> page.findElement(By.tagName("body")).getText().contains("The first bug was a moth"));
+            .until(page ->
+                page.findElement(By.tagName("body"))
+                    .getText()
+                    .contains("The first bug was a moth"));
         snapshot(browser, "follower");
-        assertThat(browser.findElement(By.tagName("body")).getText()).contains("<b>&amp; it was real</b>");
+        assertThat(browser.findElement(By.tagName("body")).getText())
+            .contains("<b>&amp; it was real</b>");
         logOut(browser);
 
         logIn(browser, door, "grace_h");
-        assertThat(browser.findElement(By.tagName("body")).getText()).contains("The first bug was a moth");
+        assertThat(browser.findElement(By.tagName("body")).getText())
+            .contains("The first bug was a moth");
       } finally {
         browser.quit();
       }
@@ -116,14 +126,13 @@ class BrowserTest {
 
   private static void snapshot(ChromeDriver browser, String name) {
     Optional.ofNullable(System.getProperty("orrery.screenshots"))
-        .ifPresent(
-            folder -> {
-              try {
-                Files.createDirectories(Path.of(folder));
-                Files.write(Path.of(folder, name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
-              } catch (java.io.IOException failure) {
-                throw new java.io.UncheckedIOException(failure);
-              }
-            });
+        .ifPresent(folder -> {
+          try {
+            Files.createDirectories(Path.of(folder));
+            Files.write(Path.of(folder, name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+          } catch (java.io.IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+          }
+        });
   }
 }

@@ -85,8 +85,7 @@ public final class LeaseTableSwap implements SwapPoint<LeaseTables> {
         twin(
             "late-lapse",
             "lets leases lapse a millisecond after their end",
-            (disk, revision, now) ->
-                new WrongLeaseTables.Late(ORDERED.open(disk, revision, now))),
+            (disk, revision, now) -> new WrongLeaseTables.Late(ORDERED.open(disk, revision, now))),
         twin(
             "first-come-never",
             "lets anybody take over a name that a live lease holds",

@@ -30,15 +30,18 @@ final class ZoneLookupContract {
 
   /// What stands at a name: an address, text, an alias or a delegation.
   enum Kind {
-    ADDRESS(RecordType.A),
-    TEXT(RecordType.TXT),
-    ALIAS(RecordType.CNAME),
-    CUT(RecordType.NS);
+    ADDRESS,
+    TEXT,
+    ALIAS,
+    CUT;
 
-    final RecordType type;
-
-    Kind(RecordType type) {
-      this.type = type;
+    RecordType type() {
+      return switch (this) {
+        case ADDRESS -> RecordType.A;
+        case TEXT -> RecordType.TXT;
+        case ALIAS -> RecordType.CNAME;
+        case CUT -> RecordType.NS;
+      };
     }
   }
 
@@ -55,7 +58,7 @@ final class ZoneLookupContract {
             case ALIAS -> new Rdata.Cname(Name.of("a", ORIGIN));
             case CUT -> new Rdata.Ns(Name.of("elsewhere."));
           };
-      return ResourceRecord.of(owner(), kind.type, TTL, data);
+      return ResourceRecord.of(owner(), kind.type(), TTL, data);
     }
   }
 
@@ -97,7 +100,7 @@ final class ZoneLookupContract {
     String story() {
       String zone =
           kept().stream()
-              .map(entry -> entry.name() + " " + entry.kind().type)
+              .map(entry -> entry.name() + " " + entry.kind().type())
               .collect(Collectors.joining(", "));
       return "zone z. holds [" + zone + "]; asked " + asked() + " " + type();
     }
@@ -111,8 +114,7 @@ final class ZoneLookupContract {
             net.jqwik.api.Tuple.of(2, Combinators.combine(label, label).as((a, b) -> a + "." + b)),
             net.jqwik.api.Tuple.of(
                 1,
-                Combinators.combine(label, label, label)
-                    .as((a, b, c) -> a + "." + b + "." + c)));
+                Combinators.combine(label, label, label).as((a, b, c) -> a + "." + b + "." + c)));
     Arbitrary<Kind> kinds =
         Arbitraries.frequencyOf(
             net.jqwik.api.Tuple.of(4, Arbitraries.of(Kind.ADDRESS, Kind.TEXT)),
@@ -124,6 +126,17 @@ final class ZoneLookupContract {
             entries, names, Arbitraries.integers().between(0, 7), Arbitraries.of(true, false))
         .as((held, free, pick, text) ->
             new Case(held, pick < held.size() ? held.get(pick).name() : free, text));
+  }
+
+  /// The same under a wildcard at the apex, which no name that exists may fall to.
+  private static Arbitrary<Case> casesUnderWildcard() {
+    return cases()
+        .map(c -> {
+          List<Entry> entries = new ArrayList<>();
+          entries.add(new Entry("*", Kind.ADDRESS));
+          entries.addAll(c.entries());
+          return new Case(entries, c.name(), false);
+        });
   }
 
   /// No alias where the aliases' target is found, so that none loops: where a loop is cut is each
@@ -139,6 +152,11 @@ final class ZoneLookupContract {
         Law.of(
             "answers as RFC 1034 §4.3.2 and RFC 4592 say",
             cases(),
+            Case::story,
+            (lookup, c) -> agrees(lookup, c)),
+        Law.of(
+            "a wildcard stands only for names that do not exist",
+            casesUnderWildcard(),
             Case::story,
             (lookup, c) -> agrees(lookup, c)),
         Law.of(
@@ -251,7 +269,8 @@ final class ZoneLookupContract {
     }
 
     private boolean has(Name name, RecordType wanted) {
-      return entries.stream().anyMatch(e -> e.owner().equals(name) && e.kind().type.equals(wanted));
+      return entries.stream()
+          .anyMatch(e -> e.owner().equals(name) && e.kind().type().equals(wanted));
     }
 
     private Optional<Name> topmostCut(Name name) {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -91,7 +92,7 @@ class DnsLabTest {
                 () -> {
                   for (int seed = 1; seed <= SEEDS; seed++) {
                     Verdict verdict =
-                        Judge.standard().judge(against(point, twin), twin.subject(), seed);
+                        new Judge(300, 20).judge(against(point, twin), twin.subject(), seed);
                     assertThat(verdict.accepted()).as("accepted on seed %d", seed).isFalse();
                   }
                 }));
@@ -100,7 +101,7 @@ class DnsLabTest {
   private static <S> Contract<S> against(SwapPoint<S> point, WrongTwin<S> twin) {
     return twin.against().equals(Contract.ANY)
         ? point.contract()
-        : point.named().get(twin.against());
+        : Objects.requireNonNull(point.named().get(twin.against()));
   }
 
   @TestFactory
@@ -133,7 +134,9 @@ class DnsLabTest {
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
       S subject = point.instantiate(loader.loadClass(exercise.className()));
       Contract<S> contract =
-          exercise.as().equals(Contract.ANY) ? point.contract() : point.named().get(exercise.as());
+          exercise.as().equals(Contract.ANY)
+              ? point.contract()
+              : Objects.requireNonNull(point.named().get(exercise.as()));
       return Judge.standard().judge(contract, subject, 1);
     }
   }

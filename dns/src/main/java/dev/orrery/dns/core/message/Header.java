@@ -32,7 +32,7 @@ public record Header(int id, int flags) {
   public Header answer(ResponseCode code, boolean authoritative) {
     int copied = flags & (FOUR_BITS << OPCODE_SHIFT | RECURSION_DESIRED);
     return new Header(
-        id, RESPONSE | copied | (authoritative ? AUTHORITATIVE : 0) | code.code() & FOUR_BITS);
+        id, RESPONSE | copied | (authoritative ? AUTHORITATIVE : 0) | (code.code() & FOUR_BITS));
   }
 
   public Header with(int flag) {

@@ -31,8 +31,8 @@ public final class MessageDecoder {
     }
     return Optional.of(
         new Header(
-            (packet[0] & 0xff) << 8 | packet[1] & 0xff,
-            (packet[2] & 0xff) << 8 | packet[3] & 0xff));
+            ((packet[0] & 0xff) << 8) | (packet[1] & 0xff),
+            ((packet[2] & 0xff) << 8) | (packet[3] & 0xff)));
   }
 
   /// Decodes record data that stands alone.

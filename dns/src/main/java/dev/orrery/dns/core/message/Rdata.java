@@ -17,7 +17,7 @@ public sealed interface Rdata {
       byte[] octets = address.getAddress();
       int bits = 0;
       for (byte octet : octets) {
-        bits = bits << 8 | octet & 0xff;
+        bits = (bits << 8) | (octet & 0xff);
       }
       return new A(bits);
     }
@@ -41,8 +41,8 @@ public sealed interface Rdata {
       long high = 0;
       long low = 0;
       for (int i = 0; i < 8; i++) {
-        high = high << 8 | octets[i] & 0xff;
-        low = low << 8 | octets[8 + i] & 0xff;
+        high = (high << 8) | (octets[i] & 0xff);
+        low = (low << 8) | (octets[8 + i] & 0xff);
       }
       return new Aaaa(high, low);
     }
@@ -51,8 +51,8 @@ public sealed interface Rdata {
     public String toString() {
       byte[] octets = new byte[16];
       for (int i = 0; i < 8; i++) {
-        octets[i] = (byte) (high >>> 56 - 8 * i);
-        octets[8 + i] = (byte) (low >>> 56 - 8 * i);
+        octets[i] = (byte) (high >>> (56 - 8 * i));
+        octets[8 + i] = (byte) (low >>> (56 - 8 * i));
       }
       try {
         // The scope-free form, else a mapped address would come back as IPv4.

@@ -19,6 +19,7 @@ public record RecordType(int code) {
   public static final RecordType SRV = new RecordType(33);
   public static final RecordType OPT = new RecordType(41);
   public static final RecordType DS = new RecordType(43);
+  public static final RecordType TSIG = new RecordType(250);
   public static final RecordType ANY = new RecordType(255);
 
   private static final int MAXIMUM_CODE = 0xffff;
@@ -39,6 +40,7 @@ public record RecordType(int code) {
           Map.entry(33, "SRV"),
           Map.entry(41, "OPT"),
           Map.entry(43, "DS"),
+          Map.entry(250, "TSIG"),
           Map.entry(255, "ANY"));
 
   private static final Map<String, RecordType> BY_NAME = new HashMap<>();
@@ -69,7 +71,7 @@ public record RecordType(int code) {
   /// Whether it asks for a transfer or a transaction and no zone holds data of it: OPT, and 128 to
   /// 254 (RFC 6895 §3.1).
   public boolean isMeta() {
-    return code == OPT.code || code >= FIRST_META_CODE && code <= LAST_META_CODE;
+    return code == OPT.code || (code >= FIRST_META_CODE && code <= LAST_META_CODE);
   }
 
   @Override

@@ -32,7 +32,7 @@ final class WireReader {
 
   int unsigned16() throws MalformedMessageException {
     need(2);
-    int value = (packet[position] & 0xff) << 8 | packet[position + 1] & 0xff;
+    int value = ((packet[position] & 0xff) << 8) | (packet[position + 1] & 0xff);
     position += 2;
     return value;
   }
@@ -68,7 +68,7 @@ final class WireReader {
     while (true) {
       int lead = octetAt(at);
       if ((lead & POINTER_BITS) == POINTER_BITS) {
-        int target = (lead << 8 | octetAt(at + 1)) & POINTER_OFFSET_MASK;
+        int target = ((lead << 8) | octetAt(at + 1)) & POINTER_OFFSET_MASK;
         if (target >= runStart || target < HEADER_LENGTH) {
           throw new MalformedMessageException("a pointer that does not lead back", at);
         }

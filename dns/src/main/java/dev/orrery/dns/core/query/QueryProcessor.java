@@ -39,13 +39,26 @@ public final class QueryProcessor {
   }
 
   /// A packet to send back, and what it says.
-  ///
-  /// @param truncated whether TC is set
-  public record Response(byte[] packet, ResponseCode code, boolean truncated) {}
+  public static final class Response {
+    private final byte[] packet;
+    private final ResponseCode code;
+
+    private Response(byte[] packet, ResponseCode code) {
+      this.packet = packet;
+      this.code = code;
+    }
+
+    /// The octets themselves, not a copy: each response is made for one receiver.
+    public byte[] packet() {
+      return packet;
+    }
+
+    public ResponseCode code() {
+      return code;
+    }
+  }
 
   private static final int QUESTIONS = 1;
-  private static final int TRUNCATED_OCTET = 2;
-  private static final int TRUNCATED_BIT = Header.TRUNCATED >>> 8;
 
   private final Supplier<Zone> zone;
   private final ZoneLookup lookup;
@@ -94,6 +107,9 @@ public final class QueryProcessor {
     }
     if (query.edns().isPresent() && query.edns().get().version() != Edns.VERSION) {
       return ResponseCode.BADVERS;
+    }
+    if (query.additional().stream().anyMatch(record -> record.type().equals(RecordType.TSIG))) {
+      return ResponseCode.REFUSED; // signed under a key, and no key is known here
     }
     Question question = query.questions().getFirst();
     if (question.recordClass() != ResourceRecord.INTERNET) {
@@ -167,7 +183,6 @@ public final class QueryProcessor {
   }
 
   private static Response encode(Message message, ResponseCode code, int limit) {
-    byte[] packet = MessageEncoder.encode(message, limit);
-    return new Response(packet, code, (packet[TRUNCATED_OCTET] & TRUNCATED_BIT) != 0);
+    return new Response(MessageEncoder.encode(message, limit), code);
   }
 }

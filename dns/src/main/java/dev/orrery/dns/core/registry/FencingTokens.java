@@ -96,7 +96,7 @@ public final class FencingTokens {
 
   private static int checksum(ByteBuffer octets) {
     CRC32C checksum = new CRC32C();
-    checksum.update(octets.array(), 0, BODY);
+    checksum.update(octets.slice(0, BODY));
     return (int) checksum.getValue();
   }
 }

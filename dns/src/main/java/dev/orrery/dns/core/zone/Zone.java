@@ -115,7 +115,7 @@ public final class Zone {
       Map<RecordType, Set> there = names.getOrDefault(name, Map.of());
       return there.containsKey(type)
           || there.containsKey(RecordType.CNAME)
-          || type.equals(RecordType.CNAME) && !there.isEmpty();
+          || (type.equals(RecordType.CNAME) && !there.isEmpty());
     }
 
     /// @throws ZoneException when SOA or NS are missing at the apex, when there are two SOA, or

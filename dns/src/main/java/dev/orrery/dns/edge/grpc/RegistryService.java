@@ -193,9 +193,10 @@ public final class RegistryService extends RegistryGrpc.RegistryImplBase {
   }
 
   private static RpcException refusal(LeaseReply reply, String subject) {
-    if (!(reply instanceof LeaseReply.Refused(LeaseReply.Reason reason))) {
+    if (!(reply instanceof LeaseReply.Refused refused)) {
       throw new IllegalStateException("unexpected reply " + reply);
     }
+    LeaseReply.Reason reason = refused.reason();
     return switch (reason) {
       case INSTANCE_LEASED ->
           RpcException.alreadyExists(

@@ -51,6 +51,7 @@ public final class StreamEdge {
   /// @param faults a partition closes connections, a delay holds answers back
   /// @param observer told of every answer, on an event loop
   /// @throws IOException when the port is taken
+  @SuppressWarnings("FutureReturnValueIgnored")
   public static StreamEdge bind(
       EventLoops loops,
       InetSocketAddress address,
@@ -101,6 +102,9 @@ public final class StreamEdge {
     connections.close().awaitUninterruptibly();
   }
 
+  /// Ignores the futures of writes and closes: what fails there ends the connection, and with it
+  /// them.
+  @SuppressWarnings("FutureReturnValueIgnored")
   private static final class Handler extends SimpleChannelInboundHandler<ByteBuf> {
     private final QueryProcessor processor;
     private final Faults faults;

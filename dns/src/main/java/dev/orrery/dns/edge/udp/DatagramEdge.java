@@ -75,6 +75,8 @@ public final class DatagramEdge {
     channel.close().awaitUninterruptibly();
   }
 
+  /// Ignores the futures of writes: an answer that is lost is asked for again.
+  @SuppressWarnings("FutureReturnValueIgnored")
   private static final class Handler extends SimpleChannelInboundHandler<DatagramPacket> {
     private final QueryProcessor processor;
     private final Faults faults;

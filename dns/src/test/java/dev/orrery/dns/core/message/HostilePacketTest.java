@@ -58,19 +58,19 @@ class HostilePacketTest {
     // One unknown record whose data is a chain: each pointer leads to the one before it.
     packet.writeBytes(HexFormat.of().parseHex("00" + "ff14" + "0001" + "00000000"));
     int count = 5_000;
-    packet.write(2 * count >>> 8);
+    packet.write((2 * count) >>> 8);
     packet.write(2 * count);
     int target = 12;
     for (int i = 0; i < count; i++) {
       int at = packet.size();
-      packet.write(0xc0 | target >>> 8);
+      packet.write(0xc0 | (target >>> 8));
       packet.write(target);
       target = at;
     }
     byte[] whole = packet.toByteArray();
     whole[11] = 2;
     byte[] withName = java.util.Arrays.copyOf(whole, whole.length + 12);
-    withName[whole.length] = (byte) (0xc0 | target >>> 8);
+    withName[whole.length] = (byte) (0xc0 | (target >>> 8));
     withName[whole.length + 1] = (byte) target;
     withName[whole.length + 3] = (byte) 99;
     org.junit.jupiter.api.Assertions.assertDoesNotThrow(

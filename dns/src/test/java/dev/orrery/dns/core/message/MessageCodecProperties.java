@@ -75,7 +75,7 @@ class MessageCodecProperties {
             && decoded.authority().equals(message.authority());
     assertThat(packet.length <= 512 || message.questions().size() > 1).isTrue();
     assertThat(whole || decoded.header().has(Header.TRUNCATED)).isTrue();
-    assertThat(whole || decoded.answers().isEmpty() && decoded.authority().isEmpty()).isTrue();
+    assertThat(whole || (decoded.answers().isEmpty() && decoded.authority().isEmpty())).isTrue();
   }
 
   @Property

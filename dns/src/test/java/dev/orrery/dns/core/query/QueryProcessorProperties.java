@@ -9,8 +9,11 @@ import dev.orrery.dns.core.message.Message;
 import dev.orrery.dns.core.message.MessageDecoder;
 import dev.orrery.dns.core.message.MessageEncoder;
 import dev.orrery.dns.core.message.Name;
+import dev.orrery.dns.core.message.Octets;
 import dev.orrery.dns.core.message.Question;
+import dev.orrery.dns.core.message.Rdata;
 import dev.orrery.dns.core.message.RecordType;
+import dev.orrery.dns.core.message.ResourceRecord;
 import dev.orrery.dns.core.query.QueryProcessor.Response;
 import dev.orrery.dns.core.query.QueryProcessor.Transport;
 import dev.orrery.dns.core.routing.RoundRobinRouting;
@@ -155,6 +158,23 @@ class QueryProcessorProperties {
             List.of(plain.questions().getFirst(), plain.questions().getFirst()),
             Optional.empty());
     assertThat(ask(two, Transport.UDP).header().responseCode()).isEqualTo(1);
+  }
+
+  @Example
+  void aSignedQueryIsRefusedSinceNoKeyIsKnown() {
+    ResourceRecord signature =
+        new ResourceRecord(
+            Name.of("key"), RecordType.TSIG, 255, 0, new Rdata.Opaque(Octets.of("rubbish")));
+    Message plain = query("three", "A", Optional.empty());
+    Message signed =
+        new Message(
+            plain.header(),
+            plain.questions(),
+            List.of(),
+            List.of(),
+            List.of(signature),
+            Optional.empty());
+    assertThat(ask(signed, Transport.UDP).header().responseCode()).isEqualTo(5);
   }
 
   @Example

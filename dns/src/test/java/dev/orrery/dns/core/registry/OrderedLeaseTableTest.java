@@ -49,7 +49,7 @@ class OrderedLeaseTableTest {
     LeaseId lease = granted("cache-1", 0);
     millis = 9_999;
     assertThat(step(new LeaseRequest.Tick()).changes()).isEmpty();
-    assertThat(table.nextDeadline()).hasValue(START + 10_000_000_000L);
+    assertThat(table.nextDeadline()).hasValue(START + TimeUnit.SECONDS.toNanos(10));
     millis = 10_000;
     assertThat(step(new LeaseRequest.Tick()).changes())
         .singleElement()

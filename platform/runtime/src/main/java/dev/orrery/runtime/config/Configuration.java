@@ -105,14 +105,18 @@ public final class Configuration {
   public SortedMap<String, String> texts(String path) {
     SortedMap<String, String> texts = new TreeMap<>();
     below(path)
-        .forEach(
-            (key, setting) -> {
-              if (!(setting.value() instanceof String text)) {
-                throw new ConfigurationException(
-                    setting.source() + ": '" + key + "' is " + setting.value() + ", expected a text in quotes");
-              }
-              texts.put(key.substring(path.length() + 1), text);
-            });
+        .forEach((key, setting) -> {
+          if (!(setting.value() instanceof String text)) {
+            throw new ConfigurationException(
+                setting.source()
+                    + ": '"
+                    + key
+                    + "' is "
+                    + setting.value()
+                    + ", expected a text in quotes");
+          }
+          texts.put(key.substring(path.length() + 1), text);
+        });
     return texts;
   }
 

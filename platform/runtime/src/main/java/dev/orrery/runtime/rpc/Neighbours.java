@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 ///
 /// @param dnsServer the address of our own DNS server, once it is known; asked at each look-up
 /// @param zone the zone it serves, e.g. `orrery.test`
-/// @param fixed addresses by service name that take precedence over any look-up: `cache` → `127.0.0.1:9400`
+/// @param fixed addresses by service name that take precedence over any look-up: `cache` →
+///   `127.0.0.1:9400`
 public record Neighbours(
     Supplier<Optional<InetSocketAddress>> dnsServer, String zone, Map<String, String> fixed) {
   public static final String ZONE = "orrery.test";
@@ -37,7 +38,8 @@ public record Neighbours(
   /// A fixed address for the service a target names, or the target itself.
   String replaced(String target) {
     String prefix = SCHEME + ":///";
-    String address = target.startsWith(prefix) ? fixed.get(target.substring(prefix.length())) : null;
+    String address =
+        target.startsWith(prefix) ? fixed.get(target.substring(prefix.length())) : null;
     return address == null ? target : address;
   }
 }

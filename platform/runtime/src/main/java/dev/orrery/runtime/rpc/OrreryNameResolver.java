@@ -95,7 +95,8 @@ public final class OrreryNameResolver extends NameResolver {
         if (!registry.isEmpty() && watch(listener, registry.getFirst())) {
           pause = FIRST_PAUSE.toMillis();
         }
-      } catch (IOException | RuntimeException failure) { // one bad answer must not end the following
+      } catch (IOException
+          | RuntimeException failure) { // one bad answer must not end the following
         deliver(
             listener,
             ResolutionResult.newBuilder()

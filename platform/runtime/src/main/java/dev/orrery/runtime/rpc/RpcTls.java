@@ -89,8 +89,7 @@ public record RpcTls(
           .trustManager(Path.of(trust).toFile())
           .build();
     } catch (IOException unreadable) {
-      throw new IllegalArgumentException(
-          UNREADABLE + unreadable.getMessage(), unreadable);
+      throw new IllegalArgumentException(UNREADABLE + unreadable.getMessage(), unreadable);
     }
   }
 }

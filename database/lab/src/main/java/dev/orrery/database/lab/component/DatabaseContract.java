@@ -289,6 +289,10 @@ public final class DatabaseContract implements ComponentContract {
         ScanResponse page = stub.scan(request.build());
         page.getRowsList().forEach(row -> found.add(told(row)));
         check(page.getRowsCount() <= scan.limit(), scan + ": a page is larger than its limit");
+        // Also ends the walk of a server whose pages never come to an end.
+        check(
+            found.size() <= expected.size(),
+            scan + ": expected " + expected + ", found already " + found);
         if (page.getComplete()) {
           break;
         }

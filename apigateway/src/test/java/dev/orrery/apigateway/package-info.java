@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.apigateway;
+
+import org.jspecify.annotations.NullMarked;

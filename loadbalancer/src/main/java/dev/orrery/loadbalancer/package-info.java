@@ -1,0 +1,5 @@
+/// The load balancer.
+@NullMarked
+package dev.orrery.loadbalancer;
+
+import org.jspecify.annotations.NullMarked;

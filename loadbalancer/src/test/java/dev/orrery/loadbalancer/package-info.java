@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.loadbalancer;
+
+import org.jspecify.annotations.NullMarked;
