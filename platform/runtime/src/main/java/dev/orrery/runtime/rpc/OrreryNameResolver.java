@@ -11,6 +11,7 @@ import io.grpc.NameResolver;
 import io.grpc.NameResolverProvider;
 import io.grpc.Status;
 import io.grpc.StatusOr;
+import io.grpc.StatusRuntimeException;
 import io.grpc.SynchronizationContext;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -91,8 +92,7 @@ public final class OrreryNameResolver extends NameResolver {
                 .orElseThrow(() -> new IOException("no DNS server is configured (dns.address)"));
         publish(listener, SrvLookup.find(dns, neighbours.zone(), "grpc", service));
         List<InetSocketAddress> registry = SrvLookup.find(dns, neighbours.zone(), "grpc", "dns");
-        if (!registry.isEmpty()) {
-          watch(listener, registry.getFirst());
+        if (!registry.isEmpty() && watch(listener, registry.getFirst())) {
           pause = FIRST_PAUSE.toMillis();
         }
       } catch (IOException
@@ -120,19 +120,22 @@ public final class OrreryNameResolver extends NameResolver {
     synchronization.execute(() -> listener.onResult2(result));
   }
 
-  /// Follows the registry until the stream ends or breaks.
-  private void watch(Listener2 listener, InetSocketAddress registry) {
+  /// Follows the registry until the stream ends or breaks; returns whether it said anything. A
+  /// registry out of reach is no error of the resolver's: what DNS has just answered stands.
+  private boolean watch(Listener2 listener, InetSocketAddress registry) {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(registry, tls.client())
             .eventLoopGroup(EventLoops.shared().group())
             .channelType(EventLoops.shared().clientChannel())
             .keepAliveTime(KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
             .build();
+    boolean heard = false;
     try {
       Iterator<WatchResponse> changes =
           RegistryGrpc.newBlockingStub(channel)
               .watch(WatchRequest.newBuilder().setService(service).build());
       while (!stopped && changes.hasNext()) {
+        heard = true;
         publish(
             listener,
             changes.next().getInstancesList().stream()
@@ -140,6 +143,8 @@ public final class OrreryNameResolver extends NameResolver {
                 .map(OrreryNameResolver::addressOf)
                 .toList());
       }
+    } catch (StatusRuntimeException brokenOrRefused) {
+      // The caller asks DNS again, and comes back.
     } finally {
       channel.shutdownNow();
       try {
@@ -148,6 +153,7 @@ public final class OrreryNameResolver extends NameResolver {
         Thread.currentThread().interrupt();
       }
     }
+    return heard;
   }
 
   private static InetSocketAddress addressOf(Instance instance) {
