@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A trace as text, a line a hop:
@@ -28,6 +29,11 @@ import java.util.stream.Collectors;
 /// says `hit` or `miss`, an error says so.
 public final class Waterfall {
   private static final String CACHE_HIT = "cache.hit";
+
+  /// What a proxy says of where it sent a request.
+  private static final String BACKEND = "orrery.backend";
+
+  private static final Pattern CALL = Pattern.compile("[\\w.]+\\.[A-Z]\\w*/\\w+");
   private static final double NANOS_PER_MILLI = 1e6;
   private static final int INDENT = 2;
 
@@ -139,7 +145,7 @@ public final class Waterfall {
         label.append(hop.caller().getService()).append(" → ");
       }
     }
-    label.append(callee.getService()).append(' ').append(callee.getName());
+    label.append(callee.getService()).append(' ').append(shortName(callee.getName()));
     String hit = callee.getAttributesOrDefault(CACHE_HIT, attribute(hop.caller(), CACHE_HIT));
     if (!hit.isEmpty()) {
       label.append(Boolean.parseBoolean(hit) ? " hit" : " miss");
@@ -156,12 +162,20 @@ public final class Waterfall {
     return label.toString();
   }
 
+  /// `package.Service/Method`, as OpenTelemetry names the span of a call, without what the service's name says already.
+  private static String shortName(String name) {
+    return CALL.matcher(name).matches() ? name.substring(name.indexOf('/') + 1) : name;
+  }
+
   private static String attribute(Span span, String key) {
     return span.getAttributesOrDefault(key, "");
   }
 
   /// Where a top line that only passes a request on sent it: the instance that answered.
   private String proxiedTo(Span top) {
+    if (!attribute(top, BACKEND).isEmpty()) {
+      return " → " + attribute(top, BACKEND);
+    }
     List<Hop> calls =
         children(top).stream()
             .filter(child -> !child.getAsynchronous())
