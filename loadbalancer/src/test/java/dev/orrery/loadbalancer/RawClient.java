@@ -111,6 +111,10 @@ final class RawClient implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    disconnect();
+  }
+
+  void disconnect() throws IOException {
     socket.close();
   }
 }
