@@ -61,11 +61,9 @@ final class Implementations {
     } catch (ClassCastException wrong) {
       throw new IllegalArgumentException(refused + "is no " + type.getName(), wrong);
     } catch (InvocationTargetException failed) {
-      throw new IllegalArgumentException(
-          refused + "failed to start: " + failed.getCause(), failed);
+      throw new IllegalArgumentException(refused + "failed to start: " + failed.getCause(), failed);
     } catch (ReflectiveOperationException unusable) {
-      throw new IllegalArgumentException(
-          refused + "lacks the public constructor wanted", unusable);
+      throw new IllegalArgumentException(refused + "lacks the public constructor wanted", unusable);
     }
   }
 }

@@ -16,8 +16,7 @@ public record LoadBalancerConfig(
     @Default("round-robin")
         @Doc("how a backend is chosen: round-robin, least-connections, or a class name")
         String policy,
-    @Default("longest-prefix")
-        @Doc("how a route is found: longest-prefix, or a class name")
+    @Default("longest-prefix") @Doc("how a route is found: longest-prefix, or a class name")
         String routeTable,
     @Default("/healthz") @Doc("the path asked of each backend; 2xx and 3xx mean fit")
         String healthPath,
@@ -70,9 +69,7 @@ public record LoadBalancerConfig(
         Duration responseTimeout,
     @Default("2s") @Range(min = 10, max = 60_000) @Doc("how long connecting to a backend may take")
         Duration connectTimeout,
-    @Default("10m")
-        @Range(min = 1_000, max = 86_400_000)
-        @Doc("how long a WebSocket may be silent")
+    @Default("10m") @Range(min = 1_000, max = 86_400_000) @Doc("how long a WebSocket may be silent")
         Duration tunnelTimeout,
     @Default("5s")
         @Range(min = 0, max = 600_000)

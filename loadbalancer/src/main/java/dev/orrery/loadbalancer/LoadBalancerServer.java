@@ -17,12 +17,12 @@ import io.opentelemetry.api.metrics.ObservableDoubleGauge;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// One load balancer: port `http` for clients, port `grpc` for health and reflection.
@@ -97,10 +97,7 @@ public final class LoadBalancerServer implements Component {
   private BackendPool pool(Route route) {
     BackendPool pool =
         new BackendPool(
-            route.name(),
-            Implementations.policy(config.policy()),
-            config.rise(),
-            config.fall());
+            route.name(), Implementations.policy(config.policy()), config.rise(), config.fall());
     if (route.service().isEmpty()) {
       pool.replace(route.fixed().stream().map(LoadBalancerServer::fixed).toList());
     } else {

@@ -69,11 +69,13 @@ final class TestBackend implements AutoCloseable {
 
   /// One that reads the body and answers with its own name.
   static TestBackend named(String name) throws IOException {
-    return new TestBackend(name, (request, out) -> {
-      request.body();
-      text(out, name);
-      return true;
-    });
+    return new TestBackend(
+        name,
+        (request, out) -> {
+          request.body();
+          text(out, name);
+          return true;
+        });
   }
 
   static void text(OutputStream out, String text) throws IOException {
@@ -148,13 +150,20 @@ final class TestBackend implements AutoCloseable {
     return bytes.toString(ISO_8859_1).strip().lines().toList();
   }
 
-  /// Stops at once, as a killed process does.
   @Override
   public void close() throws IOException {
+    kill();
+  }
+
+  /// Stops at once, as a killed process does.
+  void kill() throws IOException {
     server.close();
     for (Socket socket : open) {
-      socket.setSoLinger(true, 0);
-      socket.close();
+      try (socket) {
+        socket.setSoLinger(true, 0);
+      } catch (IOException closed) {
+        // It ended by itself.
+      }
     }
   }
 }

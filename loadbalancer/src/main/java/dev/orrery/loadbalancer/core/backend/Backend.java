@@ -4,8 +4,8 @@ import dev.orrery.loadbalancer.core.balancing.Candidate;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One instance that can answer, and how many connections to it are open. Its identity is the
-/// object: an instance that comes back under its old name and address is the same backend only while
-/// it never left the pool.
+/// object: an instance that comes back under its old name and address is the same backend only
+/// while it never left the pool.
 public final class Backend {
   private final String name;
   private final String host;

@@ -19,8 +19,8 @@ import java.util.OptionalInt;
 ///   connects ──report()───┘   (guarded by this)   └── snapshot: backends and candidates, immutable
 /// ```
 ///
-/// Changes are rare and take the lock; a choice reads one volatile snapshot. A new backend counts as
-/// healthy at once: it registered because it is ready, and if it is not, the first refused
+/// Changes are rare and take the lock; a choice reads one volatile snapshot. A new backend counts
+/// as healthy at once: it registered because it is ready, and if it is not, the first refused
 /// connections take it out again.
 public final class BackendPool {
   private final String service;

@@ -178,8 +178,8 @@ public final class ResponseHead {
     return minorVersion > 0 ? !closes : keepsAlive && !closes;
   }
 
-  /// The bytes of body that follow, for a request of this method; [#CHUNKED] or [#UNTIL_CLOSE]
-  /// (RFC 9112 §6.3).
+  /// The bytes of body that follow, for a request of this method; [#CHUNKED] or [#UNTIL_CLOSE] (RFC
+  /// 9112 §6.3).
   public long bodyLength(String method) {
     if (method.equals("HEAD") || status < 200 || status == 204 || status == 304) {
       return 0;

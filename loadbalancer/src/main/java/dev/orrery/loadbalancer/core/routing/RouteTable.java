@@ -3,7 +3,7 @@ package dev.orrery.loadbalancer.core.routing;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds the route of a path: the swap point `loadbalancer.routeTable`.
+/// Finds the route of a path: the swap point `loadbalancer.route-table`.
 ///
 /// A prefix matches a path that is equal to it, or goes on behind it with a `/`; a prefix that ends
 /// in `/` matches what begins with it. Of several the longest wins. So `/v1` matches `/v1` and

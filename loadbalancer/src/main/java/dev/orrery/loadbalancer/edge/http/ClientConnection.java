@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Bytes that cannot be used yet stay in `pending`, and nothing more is read until they can be:
 /// memory is bounded by one read, and the client is held back by TCP itself. In `LINGER` the answer
-/// is sent and the sending side shut, while what still comes is thrown away for a moment: closing at
-/// once would reset the connection and could destroy the answer on its way (RFC 9112 §9.6).
+/// is sent and the sending side shut, while what still comes is thrown away for a moment: closing
+/// at once would reset the connection and could destroy the answer on its way (RFC 9112 §9.6).
 final class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final Duration LINGER = Duration.ofSeconds(1);
 

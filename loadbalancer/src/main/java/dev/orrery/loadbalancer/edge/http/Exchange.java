@@ -57,8 +57,7 @@ final class Exchange {
   private boolean bareData;
   private boolean over;
 
-  Exchange(
-      Proxy proxy, LoopState loop, ClientConnection client, RequestHead head, Target target) {
+  Exchange(Proxy proxy, LoopState loop, ClientConnection client, RequestHead head, Target target) {
     this.proxy = proxy;
     this.loop = loop;
     this.client = client;
@@ -326,7 +325,8 @@ final class Exchange {
       client.closeWhenSent();
       return;
     }
-    boolean again = !responding && !retried && SAFE.contains(head.method()) && head.bodyLength() == 0;
+    boolean again =
+        !responding && !retried && SAFE.contains(head.method()) && head.bodyLength() == 0;
     if (again && lost != null && from != null) {
       retried = true;
       go(from.chooseOtherThan(lost), false);

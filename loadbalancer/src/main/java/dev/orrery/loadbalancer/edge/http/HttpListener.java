@@ -44,8 +44,7 @@ public final class HttpListener {
     // Filled here and only read afterwards.
     Map<EventExecutor, LoopState> loops = new IdentityHashMap<>();
     for (EventExecutor executor : eventLoops.group()) {
-      loops.put(
-          executor, new LoopState((EventLoop) executor, proxy, eventLoops.clientChannel()));
+      loops.put(executor, new LoopState((EventLoop) executor, proxy, eventLoops.clientChannel()));
     }
     ChannelFuture bound =
         new ServerBootstrap()
@@ -54,12 +53,13 @@ public final class HttpListener {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(new ChannelInitializer<Channel>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                accept(channel, proxy, loops);
-              }
-            })
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    accept(channel, proxy, loops);
+                  }
+                })
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -69,8 +69,7 @@ public final class HttpListener {
     return new HttpListener(proxy, loops, bound.channel());
   }
 
-  private static void accept(
-      Channel channel, Proxy proxy, Map<EventExecutor, LoopState> loops) {
+  private static void accept(Channel channel, Proxy proxy, Map<EventExecutor, LoopState> loops) {
     LoopState loop = loops.get(channel.eventLoop());
     if (loop == null) {
       throw new IllegalStateException("a channel on a strange loop");
@@ -85,8 +84,7 @@ public final class HttpListener {
               + body.length
               + "\r\nRetry-After: 1\r\nConnection: close\r\n\r\n";
       channel
-          .writeAndFlush(
-              Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.ISO_8859_1), body))
+          .writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.ISO_8859_1), body))
           .addListener(ChannelFutureListener.CLOSE);
       return;
     }
@@ -121,6 +119,9 @@ public final class HttpListener {
     loops
         .values()
         .forEach(state ->
-            state.loop.submit(state::stop).awaitUninterruptibly(LOOP_WAIT.toMillis(), TimeUnit.MILLISECONDS));
+            state
+                .loop
+                .submit(state::stop)
+                .awaitUninterruptibly(LOOP_WAIT.toMillis(), TimeUnit.MILLISECONDS));
   }
 }

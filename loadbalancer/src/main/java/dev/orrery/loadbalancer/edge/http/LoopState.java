@@ -32,8 +32,7 @@ final class LoopState {
   final HeadWriter heads = new HeadWriter();
   private final Proxy proxy;
   private final Class<? extends Channel> channelType;
-  private final Set<ClientConnection> clients =
-      Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<ClientConnection> clients = Collections.newSetFromMap(new IdentityHashMap<>());
   // Last in, first out: the connection used last is the least likely to have been closed.
   private final Map<Backend, Deque<BackendConnection>> idle = new IdentityHashMap<>();
   private final Set<BackendConnection> backends =
@@ -48,8 +47,7 @@ final class LoopState {
   }
 
   void start() {
-    ticking =
-        loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    ticking = loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /// The monotonic time in nanoseconds, at most a tick old.
@@ -128,12 +126,13 @@ final class LoopState {
         .option(ChannelOption.TCP_NODELAY, true)
         .option(
             ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) proxy.config.connectTimeout().toMillis())
-        .handler(new ChannelInitializer<Channel>() {
-          @Override
-          protected void initChannel(Channel channel) {
-            channel.pipeline().addLast(connection);
-          }
-        })
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(connection);
+              }
+            })
         .connect(backend.host(), backend.port())
         .addListener(connected -> {
           if (connected.isSuccess()) {

@@ -53,9 +53,10 @@ public final class RegistryFollower implements AutoCloseable {
         boolean heard = watch();
         pause = heard ? FIRST_PAUSE : pause;
         Thread.sleep(pause);
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-            ? pause.multipliedBy(2)
-            : LONGEST_PAUSE;
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();

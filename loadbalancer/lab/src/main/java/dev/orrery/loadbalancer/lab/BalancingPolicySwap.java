@@ -1,0 +1,65 @@
+package dev.orrery.loadbalancer.lab;
+
+import dev.orrery.loadbalancer.core.balancing.BalancingPolicy;
+import dev.orrery.loadbalancer.core.balancing.LeastConnections;
+import dev.orrery.loadbalancer.core.balancing.RoundRobin;
+import dev.orrery.primitives.lab.Implementation;
+import dev.orrery.testkit.contract.Contract;
+import dev.orrery.testkit.contract.SwapPoint;
+import dev.orrery.testkit.contract.WrongTwin;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Swap point `loadbalancer.policy`.
+public final class BalancingPolicySwap implements SwapPoint<Supplier<BalancingPolicy>> {
+  @Override
+  public String name() {
+    return "loadbalancer.policy";
+  }
+
+  @Override
+  public String summary() {
+    return "which backend gets the next request";
+  }
+
+  @Override
+  public Class<?> type() {
+    return BalancingPolicy.class;
+  }
+
+  @Override
+  public String constructor() {
+    return "a public constructor without arguments";
+  }
+
+  @Override
+  public Supplier<BalancingPolicy> instantiate(Class<?> implementation)
+      throws ReflectiveOperationException {
+    Implementation<BalancingPolicy> policy =
+        Implementation.of(implementation, BalancingPolicy.class);
+    return policy::create;
+  }
+
+  @Override
+  public Contract<Supplier<BalancingPolicy>> contract() {
+    return BalancingPolicyContract.any();
+  }
+
+  @Override
+  public Map<String, Contract<Supplier<BalancingPolicy>>> named() {
+    return Map.of(
+        "round-robin", BalancingPolicyContract.roundRobin(),
+        "least-connections", BalancingPolicyContract.leastConnections());
+  }
+
+  @Override
+  public Map<String, Supplier<BalancingPolicy>> builtIns() {
+    return Map.of("round-robin", RoundRobin::new, "least-connections", LeastConnections::new);
+  }
+
+  @Override
+  public List<WrongTwin<Supplier<BalancingPolicy>>> wrongTwins() {
+    return BalancingPolicyTwins.all();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.loadbalancer.lab;
+
+import org.jspecify.annotations.NullMarked;
