@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Power cuts, torn and reordered writes, at any operation of the disk, recoveries included: what
 /// was acknowledged under SYNC is there, what is lost is a suffix, no commit is there in half.
@@ -94,7 +96,11 @@ class CrashTestOfDurabilityTest {
       record.durable = newest;
       var everything = new TableReader.Range(Bytes.EMPTY, Bytes.EMPTY);
       var bound = new TableReader.PageBound(1_000, 1 << 20);
-      for (long version = engine.oldestReadable(); version <= newest; version++) {
+      long oldest = engine.oldestReadable();
+      for (long version : new long[] {oldest, (oldest + newest) / 2, newest - 1, newest}) {
+        if (version < oldest) {
+          continue;
+        }
         for (String table : Draw.TABLES) {
           assertThat(engine.reader().scan(table, everything, false, bound, version).rows())
               .as("table %s at version %s", table, version)
@@ -111,6 +117,7 @@ class CrashTestOfDurabilityTest {
 
   @Test
   @Tag("deep")
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void losesNothingAcknowledgedInTenThousandSchedules() {
     CrashTest.run(10_000, new Workload());
   }
