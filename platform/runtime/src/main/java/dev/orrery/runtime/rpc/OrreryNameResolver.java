@@ -89,7 +89,7 @@ public final class OrreryNameResolver extends NameResolver {
         InetSocketAddress dns =
             neighbours
                 .dns()
-                .orElseThrow(() -> new IOException("no DNS server is configured (dns.address)"));
+                .orElseThrow(() -> new IOException("no DNS server is configured (neighbours.dns)"));
         publish(listener, SrvLookup.find(dns, neighbours.zone(), "grpc", service));
         List<InetSocketAddress> registry = SrvLookup.find(dns, neighbours.zone(), "grpc", "dns");
         if (!registry.isEmpty() && watch(listener, registry.getFirst())) {

@@ -55,7 +55,8 @@ class FileDiskTest {
   @Test
   void refusesNamesThatLeaveTheRoot() throws Exception {
     FileDisk disk = new FileDisk(folder.resolve("root"));
-    assertThatThrownBy(() -> disk.open("../outside")).hasMessageContaining("outside the data directory");
+    assertThatThrownBy(() -> disk.open("../outside"))
+        .hasMessageContaining("outside the data directory");
     assertThat(folder.resolve("outside")).doesNotExist();
   }
 }

@@ -121,7 +121,9 @@ class RegistrationTest {
     assertThat(instance.getService()).isEqualTo("cache");
     assertThat(instance.getName()).isEqualTo("cache-1");
     assertThat(instance.getHost()).isEqualTo("127.0.0.1");
-    assertThat(instance.getPortsMap()).containsOnlyKeys("grpc", "http").containsValues(9_400, 9_401);
+    assertThat(instance.getPortsMap())
+        .containsOnlyKeys("grpc", "http")
+        .containsValues(9_400, 9_401);
     awaitRenewals(3);
     assertThat(ledger.registered).hasSize(1);
   }

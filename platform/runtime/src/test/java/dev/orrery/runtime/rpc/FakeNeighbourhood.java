@@ -100,12 +100,11 @@ final class FakeNeighbourhood implements AutoCloseable {
             watchers.computeIfAbsent(request.getService(), _ -> new ArrayList<>());
         all.add(observer);
         ((ServerCallStreamObserver<WatchResponse>) observer)
-            .setOnCancelHandler(
-                () -> {
-                  synchronized (FakeNeighbourhood.this) {
-                    all.remove(observer);
-                  }
-                });
+            .setOnCancelHandler(() -> {
+              synchronized (FakeNeighbourhood.this) {
+                all.remove(observer);
+              }
+            });
         observer.onNext(list(request.getService()));
       }
     }

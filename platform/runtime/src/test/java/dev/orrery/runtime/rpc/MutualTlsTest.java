@@ -100,9 +100,7 @@ class MutualTlsTest {
     String garbage = Files.writeString(folder.resolve("garbage.pem"), "no PEM").toString();
     RpcTls wrong = new RpcTls(garbage, garbage, garbage);
     try (ComponentContext component =
-        ComponentContext.testBuilder("component", folder.resolve("component"))
-            .tls(wrong)
-            .build()) {
+        ComponentContext.testBuilder("component", folder.resolve("component")).tls(wrong).build()) {
       assertThatThrownBy(() -> NamedInstance.start(component, "a"))
           .hasMessageContaining("section rpc")
           .hasMessageContaining(garbage);

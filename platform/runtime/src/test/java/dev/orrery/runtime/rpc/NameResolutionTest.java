@@ -152,14 +152,13 @@ class NameResolutionTest {
       List<Future<String>> calls = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         calls.add(
-            callers.submit(
-                () -> {
-                  try {
-                    return NamedInstance.ask(channel);
-                  } finally {
-                    underWay.countDown();
-                  }
-                }));
+            callers.submit(() -> {
+              try {
+                return NamedInstance.ask(channel);
+              } finally {
+                underWay.countDown();
+              }
+            }));
       }
       underWay.await();
       servers.getFirst().close();

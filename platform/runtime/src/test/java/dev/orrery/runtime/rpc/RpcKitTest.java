@@ -188,6 +188,6 @@ class RpcKitTest {
             RegistryGrpc.newBlockingStub(context.channels().channel("orrery:///cache"))
                 .lookup(ask("x")));
     assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-    assertThat(refusal.getStatus().getDescription()).contains("cache").contains("dns.address");
+    assertThat(refusal.getStatus().getDescription()).contains("cache").contains("neighbours.dns");
   }
 }

@@ -59,7 +59,8 @@ class RpcServerTest {
           ComponentContext.testBuilder("sample", folder.resolve("second"))
               .port("grpc", first.port())
               .build();
-      assertThatThrownBy(() -> NamedInstance.start(second, "b")).isInstanceOf(java.io.IOException.class);
+      assertThatThrownBy(() -> NamedInstance.start(second, "b"))
+          .isInstanceOf(java.io.IOException.class);
       second.close();
       assertThat(NamedInstance.ask(context.channels().channel("127.0.0.1:" + first.port())))
           .isEqualTo("a");

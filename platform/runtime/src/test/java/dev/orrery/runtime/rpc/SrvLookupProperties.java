@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -82,34 +83,36 @@ class SrvLookupProperties {
   void aServersFailureIsNotAnEmptyAnswer() {
     byte[] failure = ANSWER.clone();
     failure[3] = 2; // SERVFAIL
-    assertThatThrownBy(() -> SrvLookup.read(ByteBuffer.wrap(failure))).hasMessageContaining("code 2");
+    assertThatThrownBy(() -> SrvLookup.read(ByteBuffer.wrap(failure)))
+        .hasMessageContaining("code 2");
   }
 
   @Example
   void strayDatagramsDoNotProlongTheLookUp() throws Exception {
     try (DatagramSocket server = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+      AtomicBoolean over = new AtomicBoolean();
       Thread chatter =
           Thread.ofVirtual()
-              .start(
-                  () -> {
+              .start(() -> {
+                try {
+                  DatagramPacket packet = new DatagramPacket(new byte[512], 512);
+                  server.receive(packet);
+                  server.setSoTimeout(5);
+                  while (!over.get()) {
+                    // Never the identifier that was asked with, since that is in the first two
+                    // bytes.
+                    byte[] stray = {(byte) ~packet.getData()[0], packet.getData()[1], 0, 0};
+                    server.send(new DatagramPacket(stray, 4, packet.getSocketAddress()));
                     try {
-                      DatagramPacket packet = new DatagramPacket(new byte[512], 512);
                       server.receive(packet);
-                      server.setSoTimeout(5);
-                      while (true) {
-                        // Never the identifier that was asked with, since that is in the first two bytes.
-                        byte[] stray = {(byte) ~packet.getData()[0], packet.getData()[1], 0, 0};
-                        server.send(new DatagramPacket(stray, 4, packet.getSocketAddress()));
-                        try {
-                          server.receive(packet);
-                        } catch (java.net.SocketTimeoutException silence) {
-                          // Goes on chattering to the one who asked last.
-                        }
-                      }
-                    } catch (IOException closed) {
-                      // The test is over.
+                    } catch (java.net.SocketTimeoutException silence) {
+                      // Goes on chattering to the one who asked last.
                     }
-                  });
+                  }
+                } catch (IOException closed) {
+                  // The test is over.
+                }
+              });
       long start = System.nanoTime();
       assertThatThrownBy(() ->
               SrvLookup.find(
@@ -117,7 +120,7 @@ class SrvLookupProperties {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("_grpc._tcp.x.orrery.test");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
-      server.close();
+      over.set(true);
       chatter.join();
     }
   }

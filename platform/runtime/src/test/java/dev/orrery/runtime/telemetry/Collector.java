@@ -57,19 +57,14 @@ final class Collector {
       }
       request
           .getResourceSpansList()
-          .forEach(
-              group ->
-                  group
-                      .getScopeSpansList()
-                      .forEach(
-                          scope ->
-                              scope
-                                  .getSpansList()
-                                  .forEach(
-                                      span ->
-                                          spans.add(
-                                              new Received<>(
-                                                  serviceOf(group.getResource()), span)))));
+          .forEach(group ->
+              group
+                  .getScopeSpansList()
+                  .forEach(scope ->
+                      scope
+                          .getSpansList()
+                          .forEach(span ->
+                              spans.add(new Received<>(serviceOf(group.getResource()), span)))));
       observer.onNext(ExportTraceServiceResponse.getDefaultInstance());
       observer.onCompleted();
     }
@@ -82,19 +77,15 @@ final class Collector {
         StreamObserver<ExportMetricsServiceResponse> observer) {
       request
           .getResourceMetricsList()
-          .forEach(
-              group ->
-                  group
-                      .getScopeMetricsList()
-                      .forEach(
-                          scope ->
-                              scope
-                                  .getMetricsList()
-                                  .forEach(
-                                      metric ->
-                                          metrics.add(
-                                              new Received<>(
-                                                  serviceOf(group.getResource()), metric)))));
+          .forEach(group ->
+              group
+                  .getScopeMetricsList()
+                  .forEach(scope ->
+                      scope
+                          .getMetricsList()
+                          .forEach(metric ->
+                              metrics.add(
+                                  new Received<>(serviceOf(group.getResource()), metric)))));
       observer.onNext(ExportMetricsServiceResponse.getDefaultInstance());
       observer.onCompleted();
     }
@@ -106,19 +97,14 @@ final class Collector {
         ExportLogsServiceRequest request, StreamObserver<ExportLogsServiceResponse> observer) {
       request
           .getResourceLogsList()
-          .forEach(
-              group ->
-                  group
-                      .getScopeLogsList()
-                      .forEach(
-                          scope ->
-                              scope
-                                  .getLogRecordsList()
-                                  .forEach(
-                                      entry ->
-                                          logs.add(
-                                              new Received<>(
-                                                  serviceOf(group.getResource()), entry)))));
+          .forEach(group ->
+              group
+                  .getScopeLogsList()
+                  .forEach(scope ->
+                      scope
+                          .getLogRecordsList()
+                          .forEach(entry ->
+                              logs.add(new Received<>(serviceOf(group.getResource()), entry)))));
       observer.onNext(ExportLogsServiceResponse.getDefaultInstance());
       observer.onCompleted();
     }

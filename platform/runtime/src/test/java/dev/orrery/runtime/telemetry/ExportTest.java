@@ -141,8 +141,7 @@ class ExportTest {
     assertThat(client.getParentSpanId()).isEqualTo(root.getSpanId());
     assertThat(server.getParentSpanId()).isEqualTo(client.getSpanId());
     assertThat(server.getName()).isEqualTo(METHOD);
-    assertThat(List.of(client.getTraceId(), server.getTraceId()))
-        .containsOnly(root.getTraceId());
+    assertThat(List.of(client.getTraceId(), server.getTraceId())).containsOnly(root.getTraceId());
   }
 
   @Test
@@ -200,16 +199,16 @@ class ExportTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     Await.until(BOUND, () -> dropped() > 0, "the count of what was dropped");
     collector.gate.countDown();
-    Await.until(BOUND, () -> collector.spans.size() + dropped() == BURST, "every span accounted for");
+    Await.until(
+        BOUND, () -> collector.spans.size() + dropped() == BURST, "every span accounted for");
   }
 
   private long dropped() {
     return metrics("front", "otel.sdk.processor.span.processed").stream()
         .flatMap(metric -> metric.getSum().getDataPointsList().stream())
-        .filter(
-            point ->
-                point.getAttributesList().stream()
-                    .anyMatch(attribute -> attribute.getKey().equals("error.type")))
+        .filter(point ->
+            point.getAttributesList().stream()
+                .anyMatch(attribute -> attribute.getKey().equals("error.type")))
         .mapToLong(point -> point.getAsInt())
         .sum();
   }
