@@ -32,13 +32,14 @@ final class FakeNeighbourhood implements AutoCloseable {
   private Server registry;
 
   FakeNeighbourhood() throws IOException {
-    socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+    socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     Thread.ofVirtual().start(this::answerQuestions);
     registry = startRegistry();
   }
 
   Neighbours neighbours() {
-    return Neighbours.through(new InetSocketAddress("127.0.0.1", socket.getLocalPort()));
+    return Neighbours.through(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort()));
   }
 
   /// From now on these, and only these, are the instances of `service`.
@@ -69,7 +70,7 @@ final class FakeNeighbourhood implements AutoCloseable {
 
   private Server startRegistry() throws IOException {
     Server server =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .addService(new Watched())
             .build()
             .start();

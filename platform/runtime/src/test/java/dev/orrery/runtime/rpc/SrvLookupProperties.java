@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,8 @@ class SrvLookupProperties {
   void aWholeAnswerGivesItsInstances() throws IOException {
     assertThat(SrvLookup.read(ByteBuffer.wrap(ANSWER)))
         .containsExactly(
-            new InetSocketAddress("127.0.0.1", 9_400), new InetSocketAddress("127.0.0.1", 9_401));
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 9_400),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 9_401));
   }
 
   @Example
@@ -89,7 +91,8 @@ class SrvLookupProperties {
 
   @Example
   void strayDatagramsDoNotProlongTheLookUp() throws Exception {
-    try (DatagramSocket server = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+    try (DatagramSocket server =
+        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
       AtomicBoolean over = new AtomicBoolean();
       Thread chatter =
           Thread.ofVirtual()
