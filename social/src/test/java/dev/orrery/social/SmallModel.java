@@ -64,10 +64,18 @@ final class SmallModel implements AutoCloseable {
     this.folder = folder;
     this.config = config;
     Configuration defaults = Configuration.empty();
-    start("database-1", (_, context) -> new DatabaseServer(defaults.bind("database", DatabaseConfig.class), context));
+    start(
+        "database-1",
+        (_, context) ->
+            new DatabaseServer(defaults.bind("database", DatabaseConfig.class), context));
     start("log-1", (_, context) -> new LogServer(defaults.bind("log", LogConfig.class), context));
-    start("cache-1", (_, context) -> new CacheServer(defaults.bind("cache", CacheConfig.class), context));
-    start("identity-1", (_, context) -> new IdentityServer(defaults.bind("identity", IdentityConfig.class), context));
+    start(
+        "cache-1",
+        (_, context) -> new CacheServer(defaults.bind("cache", CacheConfig.class), context));
+    start(
+        "identity-1",
+        (_, context) ->
+            new IdentityServer(defaults.bind("identity", IdentityConfig.class), context));
     start("users-1", UserServer::new);
     start("posts-1", PostServer::new);
     start("timelines-1", TimelineServer::new);
@@ -140,7 +148,8 @@ final class SmallModel implements AutoCloseable {
   long account(String name) {
     return Long.parseLong(
         IdentityAdminGrpc.newBlockingStub(operator("identity"))
-            .importAccount(ImportAccountRequest.newBuilder().setUsername(name).setDisplayName(name).build())
+            .importAccount(
+                ImportAccountRequest.newBuilder().setUsername(name).setDisplayName(name).build())
             .getUserId());
   }
 
@@ -161,7 +170,8 @@ final class SmallModel implements AutoCloseable {
         follower,
         () ->
             UserServiceGrpc.newBlockingStub(channel("users"))
-                .unfollow(UnfollowRequest.newBuilder().setFolloweeId(Long.toString(followee)).build()));
+                .unfollow(
+                    UnfollowRequest.newBuilder().setFolloweeId(Long.toString(followee)).build()));
   }
 
   Post post(long author, String text) throws Exception {
@@ -173,7 +183,8 @@ final class SmallModel implements AutoCloseable {
         author,
         () ->
             PostServiceGrpc.newBlockingStub(channel("posts"))
-                .createPost(CreatePostRequest.newBuilder().setText(text).setIdempotencyKey(key).build()));
+                .createPost(
+                    CreatePostRequest.newBuilder().setText(text).setIdempotencyKey(key).build()));
   }
 
   GetHomeTimelineResponse page(long user, int size, String token) throws Exception {
@@ -182,7 +193,11 @@ final class SmallModel implements AutoCloseable {
         () ->
             TimelineServiceGrpc.newBlockingStub(channel("timelines"))
                 .getHomeTimeline(
-                    GetHomeTimelineRequest.newBuilder().setUserId("me").setPageSize(size).setPageToken(token).build()));
+                    GetHomeTimelineRequest.newBuilder()
+                        .setUserId("me")
+                        .setPageSize(size)
+                        .setPageToken(token)
+                        .build()));
   }
 
   List<String> timeline(long user) throws Exception {

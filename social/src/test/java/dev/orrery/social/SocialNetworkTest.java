@@ -54,7 +54,10 @@ class SocialNetworkTest {
 
   private static void eventually(long user, List<String> texts) throws Exception {
     Await.until(
-        BOUND, () -> model.timeline(user), texts::equals, "the timeline of " + user + " to be " + texts);
+        BOUND,
+        () -> model.timeline(user),
+        texts::equals,
+        "the timeline of " + user + " to be " + texts);
   }
 
   @Test
@@ -129,7 +132,8 @@ class SocialNetworkTest {
       page.getPostsList().forEach(post -> texts.add(post.getText()));
       token = page.getNextPageToken();
     } while (!token.isEmpty());
-    assertThat(texts).containsExactly("post 6", "post 5", "post 4", "post 3", "post 2", "post 1", "post 0");
+    assertThat(texts)
+        .containsExactly("post 6", "post 5", "post 4", "post 3", "post 2", "post 1", "post 0");
   }
 
   @Test
@@ -190,24 +194,38 @@ class SocialNetworkTest {
   void whatIsWrongIsRefusedWithItsReason() throws Exception {
     long kim = model.account("kim");
     assertThatThrownBy(() -> model.post(kim, "x".repeat(281)))
-        .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
-    assertThatThrownBy(
-            () ->
-                model.as(
-                    kim,
-                    () ->
-                        PostServiceGrpc.newBlockingStub(model.channel("posts"))
-                            .createPost(CreatePostRequest.newBuilder().setText("as another").setAuthorId("1").build())))
-        .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(RpcException.reasonOf(refused)).contains("NOT_THE_ACTOR"));
-    assertThatThrownBy(
-            () ->
-                model.as(
-                    kim,
-                    () ->
-                        UserServiceGrpc.newBlockingStub(model.channel("users"))
-                            .follow(FollowRequest.newBuilder().setFolloweeId("987654321").build())))
-        .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(RpcException.reasonOf(refused)).contains("NO_SUCH_USER"));
-    assertThatThrownBy(() -> UserAdminGrpc.newBlockingStub(model.channel("users")).importFollows(ImportFollowsRequest.getDefaultInstance()))
-        .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            refused ->
+                assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
+    assertThatThrownBy(() ->
+            model.as(
+                kim,
+                () ->
+                    PostServiceGrpc.newBlockingStub(model.channel("posts"))
+                        .createPost(
+                            CreatePostRequest.newBuilder()
+                                .setText("as another")
+                                .setAuthorId("1")
+                                .build())))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            refused -> assertThat(RpcException.reasonOf(refused)).contains("NOT_THE_ACTOR"));
+    assertThatThrownBy(() ->
+            model.as(
+                kim,
+                () ->
+                    UserServiceGrpc.newBlockingStub(model.channel("users"))
+                        .follow(FollowRequest.newBuilder().setFolloweeId("987654321").build())))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            refused -> assertThat(RpcException.reasonOf(refused)).contains("NO_SUCH_USER"));
+    assertThatThrownBy(() ->
+            UserAdminGrpc.newBlockingStub(model.channel("users"))
+                .importFollows(ImportFollowsRequest.getDefaultInstance()))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            refused ->
+                assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
   }
 }

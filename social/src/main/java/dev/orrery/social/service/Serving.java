@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The gRPC port of a social service and the watch over the neighbours it needs. Not thread-safe
-/// but for [#health()] and [#endpoints()]: started and stopped by one thread. Stopping it again does
-/// nothing.
+/// but for [#health()] and [#endpoints()]: started and stopped by one thread. Stopping it again
+/// does nothing.
 public final class Serving {
   private final ComponentContext context;
   private final NeighbourWatch watch;
@@ -33,7 +33,9 @@ public final class Serving {
 
   public List<Endpoint> endpoints() {
     RpcServer running = server;
-    return running == null ? List.of() : List.of(new Endpoint("grpc", context.host(), running.port()));
+    return running == null
+        ? List.of()
+        : List.of(new Endpoint("grpc", context.host(), running.port()));
   }
 
   public Health health() {
