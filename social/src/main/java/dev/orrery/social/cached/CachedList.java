@@ -35,10 +35,10 @@ import java.util.concurrent.ThreadLocalRandom;
 ///   add all, take the token out, only if the token still stands there → gone: nothing is written
 /// ```
 ///
-/// What was committed before the filler read is in what it read; what came later found the list
-/// and was added. `end` tells an empty list from a missing one, and as trimming drops the lowest
-/// score first, a list that was cut no longer claims to be complete. A filler that dies leaves its
-/// token: the list has a short time to live then, and the next filler takes it out with its own.
+/// What was committed before the filler read is in what it read; what came later found the list and
+/// was added. `end` tells an empty list from a missing one, and as trimming drops the lowest score
+/// first, a list that was cut no longer claims to be complete. A filler that dies leaves its token:
+/// the list has a short time to live then, and the next filler takes it out with its own.
 ///
 /// Thread-safe. Every call throws the status of its RPC.
 public final class CachedList {
@@ -93,7 +93,9 @@ public final class CachedList {
   ///
   /// @param limit as asked
   public static Optional<Found> found(SortedListRangeResponse answer, int limit) {
-    if (!answer.getFound() || answer.getMembersCount() == 0 || answer.getMembers(0).getScore() == BUILDING) {
+    if (!answer.getFound()
+        || answer.getMembersCount() == 0
+        || answer.getMembers(0).getScore() == BUILDING) {
       return Optional.empty();
     }
     List<Entry> entries = new ArrayList<>(answer.getMembersCount());

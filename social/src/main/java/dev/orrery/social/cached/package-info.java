@@ -1,4 +1,5 @@
-/// What the social network keeps in the cache, and how it is filled without losing a concurrent change.
+/// What the social network keeps in the cache, and how it is filled without losing a concurrent
+/// change.
 @NullMarked
 package dev.orrery.social.cached;
 

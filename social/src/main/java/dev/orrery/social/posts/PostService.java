@@ -65,13 +65,13 @@ final class PostService extends PostServiceGrpc.PostServiceImplBase {
   private Post create(CreatePostRequest request) {
     long author = Actors.acting("author_id", request.getAuthorId());
     PostRules.objection(request.getText())
-        .ifPresent(
-            objection -> {
-              throw RpcException.invalidArgument("text", objection);
-            });
+        .ifPresent(objection -> {
+          throw RpcException.invalidArgument("text", objection);
+        });
     String key = request.getIdempotencyKey();
     if (key.length() > MAXIMUM_KEY_LENGTH) {
-      throw RpcException.invalidArgument("idempotency_key", "must have at most 64 characters, and has " + key.length());
+      throw RpcException.invalidArgument(
+          "idempotency_key", "must have at most 64 characters, and has " + key.length());
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long id = ids.next(time.wallMillis());
@@ -95,7 +95,8 @@ final class PostService extends PostServiceGrpc.PostServiceImplBase {
         return earlier.get();
       }
     }
-    throw RpcException.aborted("CONFLICT", "no free post id was found in " + ATTEMPTS + " attempts");
+    throw RpcException.aborted(
+        "CONFLICT", "no free post id was found in " + ATTEMPTS + " attempts");
   }
 
   @Override
@@ -118,7 +119,8 @@ final class PostService extends PostServiceGrpc.PostServiceImplBase {
         observer,
         () -> {
           if (request.getPostIdsCount() > MAXIMUM_BATCH) {
-            throw RpcException.invalidArgument("post_ids", "must be at most 500, not " + request.getPostIdsCount());
+            throw RpcException.invalidArgument(
+                "post_ids", "must be at most 500, not " + request.getPostIdsCount());
           }
           List<Post> posts =
               tables.byId(
@@ -193,12 +195,11 @@ final class PostService extends PostServiceGrpc.PostServiceImplBase {
           ListPostReferencesResponse.Builder response = ListPostReferencesResponse.newBuilder();
           merge
               .page(sources, before, limit)
-              .forEach(
-                  reference ->
-                      response.addReferences(
-                          PostReference.newBuilder()
-                              .setCreatedMillis(reference.createdMillis())
-                              .setPostId(reference.postId())));
+              .forEach(reference ->
+                  response.addReferences(
+                      PostReference.newBuilder()
+                          .setCreatedMillis(reference.createdMillis())
+                          .setPostId(reference.postId())));
           return response.build();
         });
   }

@@ -54,7 +54,8 @@ public final class PostTables {
             .addPreconditions(Tables.missing(BY_ID, Keys.of(id)))
             .addMutations(Tables.put(BY_ID, Keys.of(id), post.toByteString()))
             .addMutations(
-                Tables.put(BY_AUTHOR, Keys.of(author, post.getCreatedMillis(), id), ByteString.EMPTY))
+                Tables.put(
+                    BY_AUTHOR, Keys.of(author, post.getCreatedMillis(), id), ByteString.EMPTY))
             .addMutations(Tables.put(OUTBOX, Keys.of(id), outbox.toByteString()));
     if (!idempotencyKey.isEmpty()) {
       ByteString key = keyOf(author, idempotencyKey);
@@ -120,7 +121,8 @@ public final class PostTables {
 
   /// Takes published rows out, for good.
   public void published(List<Row> rows) {
-    CommitRequest.Builder commit = CommitRequest.newBuilder().setDurability(Durability.DURABILITY_SYNC);
+    CommitRequest.Builder commit =
+        CommitRequest.newBuilder().setDurability(Durability.DURABILITY_SYNC);
     rows.forEach(row -> commit.addMutations(Tables.delete(OUTBOX, row.getKey())));
     tables.commit(commit.build());
   }
@@ -133,7 +135,8 @@ public final class PostTables {
     try {
       return Post.parseFrom(row.getValue());
     } catch (InvalidProtocolBufferException damaged) {
-      throw new IllegalStateException("post " + Keys.at(row.getKey(), 0) + " cannot be read", damaged);
+      throw new IllegalStateException(
+          "post " + Keys.at(row.getKey(), 0) + " cannot be read", damaged);
     }
   }
 }

@@ -134,18 +134,17 @@ final class OutboxRelay {
       }
     }
     boolean singly = rows.size() <= SINGLE_UP_TO;
-    byPartition.forEach(
-        (partition, entries) -> {
-          if (singly) {
-            entries.forEach(entry -> append(partition, List.of(entry)));
-          } else {
-            append(partition, entries);
-          }
-        });
+    byPartition.forEach((partition, entries) -> {
+      if (singly) {
+        entries.forEach(entry -> append(partition, List.of(entry)));
+      } else {
+        append(partition, entries);
+      }
+    });
   }
 
-  /// One span a post, each in the trace of the request that wrote it; the call to the log is a child
-  /// of the first.
+  /// One span a post, each in the trace of the request that wrote it; the call to the log is a
+  /// child of the first.
   private void append(int partition, List<OutboxRow> entries) {
     List<Span> spans = new ArrayList<>(entries.size());
     List<Record> batch = new ArrayList<>(entries.size());
@@ -182,7 +181,8 @@ final class OutboxRelay {
             .setValue(row.getEvent().toByteString());
     PostTopic.sequenced(entry, row.getEvent().getOutboxSequence());
     Propagation.inject(span)
-        .ifPresent(header -> entry.putHeaders(Propagation.TRACEPARENT, ByteString.copyFromUtf8(header)));
+        .ifPresent(
+            header -> entry.putHeaders(Propagation.TRACEPARENT, ByteString.copyFromUtf8(header)));
     return entry.build();
   }
 
@@ -190,7 +190,8 @@ final class OutboxRelay {
     try {
       return OutboxRow.parseFrom(row.getValue());
     } catch (InvalidProtocolBufferException damaged) {
-      throw new IllegalStateException("outbox row " + Keys.at(row.getKey(), 0) + " cannot be read", damaged);
+      throw new IllegalStateException(
+          "outbox row " + Keys.at(row.getKey(), 0) + " cannot be read", damaged);
     }
   }
 }

@@ -21,8 +21,8 @@ import java.util.Set;
 /// The topic `post-created` as its one producer sees it: idempotent, fenced, and with a memory of
 /// what its tail holds. Used by one thread at a time; sequences live from [#open()] to the next.
 ///
-/// Each [#open()] takes a higher producer epoch under the stable name, which fences every relay that
-/// came before, and starts the sequences of all partitions at 0.
+/// Each [#open()] takes a higher producer epoch under the stable name, which fences every relay
+/// that came before, and starts the sequences of all partitions at 0.
 public final class PostTopic {
   public static final String NAME = "post-created";
 

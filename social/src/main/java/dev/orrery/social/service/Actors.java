@@ -5,7 +5,8 @@ import dev.orrery.runtime.rpc.Caller;
 import dev.orrery.runtime.rpc.RpcException;
 import io.opentelemetry.api.trace.Span;
 
-/// Who acts, and whom a request means. Ids are positive 63-bit numbers, in decimal in the contracts.
+/// Who acts, and whom a request means. Ids are positive 63-bit numbers, in decimal in the
+/// contracts.
 public final class Actors {
   /// Stands for the actor wherever a user id is asked for.
   public static final String ME = "me";
@@ -31,7 +32,8 @@ public final class Actors {
     } catch (NumberFormatException malformed) {
       // Told below like a number out of range.
     }
-    throw RpcException.invalidArgument(field, "must be an id, a positive decimal number, not '" + text + "'");
+    throw RpcException.invalidArgument(
+        field, "must be an id, a positive decimal number, not '" + text + "'");
   }
 
   /// The user a request is about; [#ME] is the actor.
@@ -51,7 +53,8 @@ public final class Actors {
     long named = id(field, text);
     Caller caller = Caller.current();
     if (!caller.access().covers(Access.OPERATOR) && named != actor()) {
-      throw RpcException.permissionDenied("NOT_THE_ACTOR", field + " is " + text + ", which is not the user who asks");
+      throw RpcException.permissionDenied(
+          "NOT_THE_ACTOR", field + " is " + text + ", which is not the user who asks");
     }
     return named;
   }

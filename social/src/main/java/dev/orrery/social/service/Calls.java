@@ -37,7 +37,8 @@ public final class Calls {
   /// One call an input, at most `width` under way; the answers in the order of the inputs.
   ///
   /// @throws StatusRuntimeException of the first call, in that order, that failed
-  public static <I, T> List<T> each(int width, List<I> inputs, Function<I, ListenableFuture<T>> start) {
+  public static <I, T> List<T> each(
+      int width, List<I> inputs, Function<I, ListenableFuture<T>> start) {
     List<ListenableFuture<T>> running = new ArrayList<>(inputs.size());
     List<T> answers = new ArrayList<>(inputs.size());
     for (I input : inputs) {

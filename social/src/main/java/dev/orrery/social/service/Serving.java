@@ -10,11 +10,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The gRPC port of a social service and the watch over the neighbours it needs. Not thread-safe
-/// but for [#health()] and [#endpoints()]: started and stopped by one thread.
+/// but for [#health()] and [#endpoints()]: started and stopped by one thread. Stopping it again
+/// does nothing.
 public final class Serving {
   private final ComponentContext context;
   private final NeighbourWatch watch;
   private volatile @Nullable RpcServer server;
+  private boolean stopped;
 
   /// @param needed registry names of the neighbours without which the service is degraded
   public Serving(ComponentContext context, List<String> needed) {
@@ -31,7 +33,9 @@ public final class Serving {
 
   public List<Endpoint> endpoints() {
     RpcServer running = server;
-    return running == null ? List.of() : List.of(new Endpoint("grpc", context.host(), running.port()));
+    return running == null
+        ? List.of()
+        : List.of(new Endpoint("grpc", context.host(), running.port()));
   }
 
   public Health health() {
@@ -41,7 +45,8 @@ public final class Serving {
   public void close() {
     watch.close();
     RpcServer running = server;
-    if (running != null) {
+    if (running != null && !stopped) {
+      stopped = true;
       running.close();
     }
   }
@@ -49,7 +54,8 @@ public final class Serving {
   public void kill() {
     watch.close();
     RpcServer running = server;
-    if (running != null) {
+    if (running != null && !stopped) {
+      stopped = true;
       running.kill();
     }
   }

@@ -45,7 +45,9 @@ public final class Tables {
   ///
   /// @param keys at most [#KEYS_PER_GET]
   public List<Row> get(String table, List<ByteString> keys) {
-    return blocking.get(GetRequest.newBuilder().setTable(table).addAllKeys(keys).build()).getRowsList();
+    return blocking
+        .get(GetRequest.newBuilder().setTable(table).addAllKeys(keys).build())
+        .getRowsList();
   }
 
   public ListenableFuture<ScanResponse> scan(ScanRequest request) {

@@ -120,7 +120,9 @@ public final class Celebrities {
     ScanResponse page =
         Calls.join(tables.scan(ScanRequest.newBuilder().setTable(TABLE).setLimit(MAXIMUM).build()));
     if (!page.getComplete()) {
-      context.log().error("more authors over the threshold than are looked at", null, "maximum", MAXIMUM);
+      context
+          .log()
+          .error("more authors over the threshold than are looked at", null, "maximum", MAXIMUM);
     }
     List<Long> authors = new ArrayList<>();
     for (Row row : page.getRowsList()) {

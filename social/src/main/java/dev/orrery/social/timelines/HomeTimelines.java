@@ -126,13 +126,12 @@ final class HomeTimelines {
     return answer == null
         ? Optional.empty()
         : CachedList.found(answer, limit)
-            .map(
-                found ->
-                    new Source(
-                        found.entries().stream()
-                            .map(entry -> new PostRef(entry.score(), entry.id()))
-                            .toList(),
-                        found.complete()));
+            .map(found ->
+                new Source(
+                    found.entries().stream()
+                        .map(entry -> new PostRef(entry.score(), entry.id()))
+                        .toList(),
+                    found.complete()));
   }
 
   private Source rebuild(long user, @Nullable SortedListRangeResponse before) {
@@ -169,7 +168,10 @@ final class HomeTimelines {
 
   /// A fill that fails leaves no list: the next reader tries again.
   private void finish(
-      Optional<CachedList.Fill> fill, List<CachedList.Entry> entries, boolean complete, int length) {
+      Optional<CachedList.Fill> fill,
+      List<CachedList.Entry> entries,
+      boolean complete,
+      int length) {
     if (fill.isPresent()) {
       try {
         lists.finish(fill.get(), entries, complete, length);
@@ -236,8 +238,7 @@ final class HomeTimelines {
     List<Long> authors = new ArrayList<>(sources.following(user));
     authors.add(user);
     List<PostRef> found = sources.newest(authors, before, size + 1);
-    return new Page(
-        found.size() > size ? found.subList(0, size) : found, found.size() > size);
+    return new Page(found.size() > size ? found.subList(0, size) : found, found.size() > size);
   }
 
   private List<Post> posts(Reading reading, List<PostRef> references) {

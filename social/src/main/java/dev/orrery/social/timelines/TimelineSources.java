@@ -28,8 +28,7 @@ final class TimelineSources {
   private final TimelineMerge merge;
 
   TimelineSources(ComponentContext context, TimelineMerge merge) {
-    this.users =
-        UserServiceGrpc.newBlockingStub(context.channels().channel(Calls.target("users")));
+    this.users = UserServiceGrpc.newBlockingStub(context.channels().channel(Calls.target("users")));
     this.posts = PostServiceGrpc.newFutureStub(context.channels().channel(Calls.target("posts")));
     this.merge = merge;
   }
@@ -74,8 +73,7 @@ final class TimelineSources {
                         .setLimit(limit)
                         .setBefore(from)
                         .build()));
-    return merge.page(
-        answers.stream().map(TimelineSources::references).toList(), before, limit);
+    return merge.page(answers.stream().map(TimelineSources::references).toList(), before, limit);
   }
 
   private static List<PostRef> references(ListPostReferencesResponse answer) {

@@ -17,9 +17,9 @@ import java.util.List;
 /// | `users_following` | follower, followee | whom does a user follow? |
 /// | `users_followers` | followee, follower | who follows a user? |
 ///
-/// Both rows of an edge are written or deleted in one commit, so the two tables never disagree. There
-/// is no counter row: it would be the one row that all followers of a popular user fight for. Counts
-/// are counted. Thread-safe.
+/// Both rows of an edge are written or deleted in one commit, so the two tables never disagree.
+/// There is no counter row: it would be the one row that all followers of a popular user fight for.
+/// Counts are counted. Thread-safe.
 final class FollowGraph {
   private static final String FOLLOWING = "users_following";
   private static final String FOLLOWERS = "users_followers";
@@ -67,8 +67,7 @@ final class FollowGraph {
           commit
               .addPreconditions(Tables.missing(FOLLOWING, rows.get(i).getKey()))
               .addMutations(
-                  Tables.put(
-                      FOLLOWING, rows.get(i).getKey(), com.google.protobuf.ByteString.EMPTY))
+                  Tables.put(FOLLOWING, rows.get(i).getKey(), com.google.protobuf.ByteString.EMPTY))
               .addMutations(
                   Tables.put(
                       FOLLOWERS,

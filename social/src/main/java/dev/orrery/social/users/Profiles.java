@@ -88,16 +88,16 @@ final class Profiles {
                 .build());
       }
     } catch (StatusRuntimeException failure) {
-      throw unknown(failure, users.size() == 1 ? "with id " + users.getFirst() : "with one of these ids");
+      throw unknown(
+          failure, users.size() == 1 ? "with id " + users.getFirst() : "with one of these ids");
     }
     // May be lost in a crash, and be written twice: it is made again from the same account.
     CommitRequest.Builder commit =
         CommitRequest.newBuilder().setDurability(Durability.DURABILITY_ASYNC);
-    made.forEach(
-        profile ->
-            commit.addMutations(
-                Tables.put(
-                    TABLE, Keys.of(Long.parseLong(profile.getUserId())), profile.toByteString())));
+    made.forEach(profile ->
+        commit.addMutations(
+            Tables.put(
+                TABLE, Keys.of(Long.parseLong(profile.getUserId())), profile.toByteString())));
     tables.commit(commit.build());
     return made;
   }
@@ -118,7 +118,8 @@ final class Profiles {
     try {
       return User.parseFrom(row.getValue());
     } catch (InvalidProtocolBufferException damaged) {
-      throw new IllegalStateException("profile " + Keys.at(row.getKey(), 0) + " cannot be read", damaged);
+      throw new IllegalStateException(
+          "profile " + Keys.at(row.getKey(), 0) + " cannot be read", damaged);
     }
   }
 }

@@ -46,7 +46,12 @@ final class TimelineInvalidation {
         if (attempt == ATTEMPTS) {
           context
               .log()
-              .warn("cached timelines were not dropped", "keys", keys.size(), "status", failure.getStatus().getCode());
+              .warn(
+                  "cached timelines were not dropped",
+                  "keys",
+                  keys.size(),
+                  "status",
+                  failure.getStatus().getCode());
           return;
         }
       }

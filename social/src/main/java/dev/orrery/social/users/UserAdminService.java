@@ -35,7 +35,8 @@ final class UserAdminService extends UserAdminGrpc.UserAdminImplBase {
 
   private ImportFollowsResponse importEdges(ImportFollowsRequest request) {
     if (request.getEdgesCount() > MAXIMUM_EDGES) {
-      throw RpcException.invalidArgument("edges", "must be at most 5,000, not " + request.getEdgesCount());
+      throw RpcException.invalidArgument(
+          "edges", "must be at most 5,000, not " + request.getEdgesCount());
     }
     LinkedHashSet<FollowGraph.Edge> edges = new LinkedHashSet<>();
     TreeSet<Long> followers = new TreeSet<>();

@@ -34,8 +34,7 @@ public final class UserServer implements Component {
 
   @Override
   public void start() throws IOException {
-    serving.start(
-        server -> server.service(users, Access.SERVICE).service(admin, Access.OPERATOR));
+    serving.start(server -> server.service(users, Access.SERVICE).service(admin, Access.OPERATOR));
   }
 
   @Override

@@ -58,8 +58,7 @@ final class UserService extends UserServiceGrpc.UserServiceImplBase {
   @Override
   public void getUser(GetUserRequest request, StreamObserver<User> observer) {
     Unary.answer(
-        observer,
-        () -> counted(profiles.byId(Actors.subject("user_id", request.getUserId()))));
+        observer, () -> counted(profiles.byId(Actors.subject("user_id", request.getUserId()))));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.orrery.social.web;
 
-/// A page under construction. Text goes in by [#text(String)], which escapes it; only literals of this package go in by
-/// [#raw(String)].
+/// A page under construction. Text goes in by [#text(String)], which escapes it; only literals of
+/// this package go in by [#raw(String)].
 final class Html {
   private final StringBuilder out = new StringBuilder(4_096);
 

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 /// The pages, as text.
 final class Pages {
   private static final DateTimeFormatter WHEN =
-      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   private Pages() {}
 
@@ -23,14 +24,21 @@ final class Pages {
   static String frame(String title, Session session, String formToken, Consumer<Html> body) {
     Html html = new Html();
     html.raw("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>").text(title);
-    html.raw(" · Orrery</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-    html.raw("<link rel=\"icon\" href=\"/assets/icon.svg\"><link rel=\"stylesheet\" href=\"/assets/style.css\">");
+    html.raw(
+        " · Orrery</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+    html.raw(
+        "<link rel=\"icon\" href=\"/assets/icon.svg\"><link rel=\"stylesheet\" href=\"/assets/style.css\">");
     html.raw("<script type=\"module\" src=\"/assets/timeline.js\"></script></head><body><header>");
-    html.raw("<a class=\"mark\" href=\"/\"><img src=\"/assets/icon.svg\" alt=\"\" width=\"28\" height=\"28\">Orrery</a>");
+    html.raw(
+        "<a class=\"mark\" href=\"/\"><img src=\"/assets/icon.svg\" alt=\"\" width=\"28\" height=\"28\">Orrery</a>");
     if (session.loggedIn()) {
-      html.raw("<form class=\"find\" action=\"/find\" method=\"get\"><input name=\"username\" placeholder=\"Find a person\" ");
-      html.raw("aria-label=\"User name\" autocomplete=\"off\"></form><nav><a href=\"/users/").text(session.username());
-      html.raw("\">@").text(session.username()).raw("</a><form action=\"/logout\" method=\"post\">");
+      html.raw(
+          "<form class=\"find\" action=\"/find\" method=\"get\"><input name=\"username\" placeholder=\"Find a person\" ");
+      html.raw("aria-label=\"User name\" autocomplete=\"off\"></form><nav><a href=\"/users/")
+          .text(session.username());
+      html.raw("\">@")
+          .text(session.username())
+          .raw("</a><form action=\"/logout\" method=\"post\">");
       token(html, formToken);
       html.raw("<button class=\"quiet\">Log out</button></form></nav>");
     } else {
@@ -46,14 +54,22 @@ final class Pages {
   ///
   /// @param action `signup` or `login`
   /// @param complaint what was wrong with the last try, or empty
-  static void credentials(Html html, String action, String heading, String complaint, String username, String formToken) {
+  static void credentials(
+      Html html,
+      String action,
+      String heading,
+      String complaint,
+      String username,
+      String formToken) {
     html.raw("<section class=\"card narrow\"><h1>").text(heading).raw("</h1>");
     complaint(html, complaint);
     html.raw("<form action=\"/").text(action).raw("\" method=\"post\">");
     token(html, formToken);
-    html.raw("<label>User name<input name=\"username\" required minlength=\"3\" maxlength=\"30\" pattern=\"[a-z0-9_]+\" ");
+    html.raw(
+        "<label>User name<input name=\"username\" required minlength=\"3\" maxlength=\"30\" pattern=\"[a-z0-9_]+\" ");
     html.raw("autocomplete=\"username\" autofocus value=\"").text(username).raw("\"></label>");
-    html.raw("<label>Password<input name=\"password\" type=\"password\" required minlength=\"8\" maxlength=\"128\" autocomplete=\"");
+    html.raw(
+        "<label>Password<input name=\"password\" type=\"password\" required minlength=\"8\" maxlength=\"128\" autocomplete=\"");
     html.raw(action.equals("signup") ? "new-password" : "current-password").raw("\"></label>");
     html.raw("<button>").text(heading).raw("</button></form>");
     html.raw(
@@ -69,8 +85,11 @@ final class Pages {
     complaint(html, complaint);
     html.raw("<form class=\"composer\" action=\"/posts\" method=\"post\">");
     token(html, formToken);
-    html.raw("<textarea name=\"text\" rows=\"3\" required maxlength=\"560\" placeholder=\"What is turning?\" aria-label=\"Post\">");
-    html.text(draft).raw("</textarea><div><output data-left=\"280\">280</output><button>Post</button></div></form></section>");
+    html.raw(
+        "<textarea name=\"text\" rows=\"3\" required maxlength=\"560\" placeholder=\"What is turning?\" aria-label=\"Post\">");
+    html.text(draft)
+        .raw(
+            "</textarea><div><output data-left=\"280\">280</output><button>Post</button></div></form></section>");
   }
 
   /// Posts, newest first.
@@ -82,9 +101,18 @@ final class Pages {
     for (Post post : posts) {
       User author = authors.getOrDefault(post.getAuthorId(), User.getDefaultInstance());
       Instant when = Instant.ofEpochMilli(post.getCreatedMillis());
-      html.raw("<article class=\"card post\"><header><a href=\"/users/").text(author.getUsername()).raw("\"><b>");
-      html.text(author.getDisplayName()).raw("</b> <span>@").text(author.getUsername()).raw("</span></a><time datetime=\"");
-      html.text(when.toString()).raw("\">").text(WHEN.format(when)).raw("</time></header><p>").text(post.getText());
+      html.raw("<article class=\"card post\"><header><a href=\"/users/")
+          .text(author.getUsername())
+          .raw("\"><b>");
+      html.text(author.getDisplayName())
+          .raw("</b> <span>@")
+          .text(author.getUsername())
+          .raw("</span></a><time datetime=\"");
+      html.text(when.toString())
+          .raw("\">")
+          .text(WHEN.format(when))
+          .raw("</time></header><p>")
+          .text(post.getText());
       html.raw("</p></article>");
     }
     if (!nextPage.isEmpty()) {
@@ -98,14 +126,24 @@ final class Pages {
   /// @param ownPage whether it is the reader's own
   /// @param followed whether the reader follows the person
   static void profile(Html html, User user, boolean ownPage, boolean followed, String formToken) {
-    html.raw("<section class=\"card profile\"><div><h1>").text(user.getDisplayName()).raw("</h1><p>@");
+    html.raw("<section class=\"card profile\"><div><h1>")
+        .text(user.getDisplayName())
+        .raw("</h1><p>@");
     html.text(user.getUsername()).raw("</p></div><p><b>").text(String.valueOf(user.getFollowers()));
-    html.raw("</b> followers · <b>").text(String.valueOf(user.getFollowing())).raw("</b> following</p>");
+    html.raw("</b> followers · <b>")
+        .text(String.valueOf(user.getFollowing()))
+        .raw("</b> following</p>");
     if (!ownPage) {
       String deed = followed ? "unfollow" : "follow";
-      html.raw("<form action=\"/users/").text(user.getUsername()).raw("/").raw(deed).raw("\" method=\"post\">");
+      html.raw("<form action=\"/users/")
+          .text(user.getUsername())
+          .raw("/")
+          .raw(deed)
+          .raw("\" method=\"post\">");
       token(html, formToken);
-      html.raw("<button").raw(followed ? " class=\"quiet\">Unfollow" : ">Follow").raw("</button></form>");
+      html.raw("<button")
+          .raw(followed ? " class=\"quiet\">Unfollow" : ">Follow")
+          .raw("</button></form>");
     }
     html.raw("</section>");
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Sessions as signed cookies: `base64url(fields) . base64url(HMAC-SHA256(key, fields))`, the fields joined by a character no
-/// field has. Thread-safe.
+/// Sessions as signed cookies: `base64url(fields) . base64url(HMAC-SHA256(key, fields))`, the
+/// fields joined by a character no field has. Thread-safe.
 final class Sessions {
   static final String COOKIE = "orrery_session";
 
@@ -28,9 +28,11 @@ final class Sessions {
   private final Time time;
   private final SecureRandom random = new SecureRandom();
 
-  /// @param secret known to all instances of the web tier and nobody else; the signing key is derived from it
+  /// @param secret known to all instances of the web tier and nobody else; the signing key is
+  ///   derived from it
   Sessions(String secret, Duration lifetime, Time time) {
-    byte[] derived = mac(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM), "web-session");
+    byte[] derived =
+        mac(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM), "web-session");
     this.key = new SecretKeySpec(derived, ALGORITHM);
     this.lifetime = lifetime;
     this.time = time;
@@ -49,7 +51,11 @@ final class Sessions {
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);
     return new Session(
-        ENCODER.encodeToString(id), userId, username, refreshToken, time.wallMillis() + lifetime.toMillis());
+        ENCODER.encodeToString(id),
+        userId,
+        username,
+        refreshToken,
+        time.wallMillis() + lifetime.toMillis());
   }
 
   /// The cookie's value.
@@ -62,7 +68,9 @@ final class Sessions {
             session.username(),
             session.refreshToken(),
             String.valueOf(session.expiresMillis()));
-    return ENCODER.encodeToString(fields.getBytes(StandardCharsets.UTF_8)) + "." + ENCODER.encodeToString(mac(key, fields));
+    return ENCODER.encodeToString(fields.getBytes(StandardCharsets.UTF_8))
+        + "."
+        + ENCODER.encodeToString(mac(key, fields));
   }
 
   /// The session a cookie's value stands for; empty when it is malformed, tampered with or expired.
@@ -72,7 +80,9 @@ final class Sessions {
       return Optional.empty();
     }
     try {
-      String fields = new String(Base64.getUrlDecoder().decode(cookie.substring(0, dot)), StandardCharsets.UTF_8);
+      String fields =
+          new String(
+              Base64.getUrlDecoder().decode(cookie.substring(0, dot)), StandardCharsets.UTF_8);
       byte[] signature = Base64.getUrlDecoder().decode(cookie.substring(dot + 1));
       if (!MessageDigest.isEqual(signature, mac(key, fields))) {
         return Optional.empty();
@@ -81,7 +91,8 @@ final class Sessions {
       if (parts.length != FIELDS || Long.parseLong(parts[4]) <= time.wallMillis()) {
         return Optional.empty();
       }
-      return Optional.of(new Session(parts[0], parts[1], parts[2], parts[3], Long.parseLong(parts[4])));
+      return Optional.of(
+          new Session(parts[0], parts[1], parts[2], parts[3], Long.parseLong(parts[4])));
     } catch (IllegalArgumentException malformed) {
       return Optional.empty();
     }
@@ -100,7 +111,11 @@ final class Sessions {
 
   /// The Set-Cookie header for a session.
   String setCookie(Session session) {
-    return COOKIE + "=" + sign(session) + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + lifetime.toSeconds();
+    return COOKIE
+        + "="
+        + sign(session)
+        + "; Path=/; HttpOnly; SameSite=Lax; Max-Age="
+        + lifetime.toSeconds();
   }
 
   /// What every form of this session carries.
@@ -110,7 +125,8 @@ final class Sessions {
 
   boolean formTokenIsGood(Session session, String token) {
     return MessageDigest.isEqual(
-        formToken(session).getBytes(StandardCharsets.US_ASCII), token.getBytes(StandardCharsets.UTF_8));
+        formToken(session).getBytes(StandardCharsets.US_ASCII),
+        token.getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] mac(SecretKeySpec key, String text) {

@@ -68,7 +68,9 @@ final class SocialCalls {
   Post write(Session session, String text) throws Exception {
     return as(
         session,
-        () -> PostServiceGrpc.newBlockingStub(posts).createPost(CreatePostRequest.newBuilder().setText(text).build()));
+        () ->
+            PostServiceGrpc.newBlockingStub(posts)
+                .createPost(CreatePostRequest.newBuilder().setText(text).build()));
   }
 
   GetHomeTimelineResponse home(Session session, String page) throws Exception {
@@ -77,7 +79,11 @@ final class SocialCalls {
         () ->
             TimelineServiceGrpc.newBlockingStub(timelines)
                 .getHomeTimeline(
-                    GetHomeTimelineRequest.newBuilder().setUserId("me").setPageSize(PAGE).setPageToken(page).build()));
+                    GetHomeTimelineRequest.newBuilder()
+                        .setUserId("me")
+                        .setPageSize(PAGE)
+                        .setPageToken(page)
+                        .build()));
   }
 
   User find(Session session, String username) throws Exception {
@@ -94,7 +100,11 @@ final class SocialCalls {
         () ->
             PostServiceGrpc.newBlockingStub(posts)
                 .listPosts(
-                    ListPostsRequest.newBuilder().setUserId(userId).setPageSize(PAGE).setPageToken(page).build()));
+                    ListPostsRequest.newBuilder()
+                        .setUserId(userId)
+                        .setPageSize(PAGE)
+                        .setPageToken(page)
+                        .build()));
   }
 
   boolean follows(Session session, String userId) throws Exception {
@@ -103,7 +113,10 @@ final class SocialCalls {
         () ->
             UserServiceGrpc.newBlockingStub(users)
                 .listFollowing(
-                    ListFollowingRequest.newBuilder().setUserId("me").setPageSize(FOLLOWING_PAGE).build())
+                    ListFollowingRequest.newBuilder()
+                        .setUserId("me")
+                        .setPageSize(FOLLOWING_PAGE)
+                        .build())
                 .getUserIdsList()
                 .contains(userId));
   }
@@ -111,7 +124,9 @@ final class SocialCalls {
   void follow(Session session, String userId) throws Exception {
     as(
         session,
-        () -> UserServiceGrpc.newBlockingStub(users).follow(FollowRequest.newBuilder().setFolloweeId(userId).build()));
+        () ->
+            UserServiceGrpc.newBlockingStub(users)
+                .follow(FollowRequest.newBuilder().setFolloweeId(userId).build()));
   }
 
   void unfollow(Session session, String userId) throws Exception {

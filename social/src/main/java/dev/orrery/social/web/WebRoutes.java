@@ -43,17 +43,31 @@ final class WebRoutes {
         .route("GET", "/healthz", _ -> HttpResponse.of(200).text("ok\n"))
         .route("GET", "/assets/{path=**}", assets::handle)
         .route("GET", "/", page(this::home))
-        .route("GET", "/signup", page((request, session) -> credentials(200, session, "signup", "", "")))
-        .route("GET", "/login", page((request, session) -> credentials(200, session, "login", "", "")))
+        .route(
+            "GET",
+            "/signup",
+            page((request, session) -> credentials(200, session, "signup", "", "")))
+        .route(
+            "GET", "/login", page((request, session) -> credentials(200, session, "login", "", "")))
         .route("GET", "/find", page(WebRoutes::find))
         .route("GET", "/users/{username}", page(this::profile))
-        .route("POST", "/signup", form((request, session, fields) -> enter(session, "signup", fields)))
-        .route("POST", "/login", form((request, session, fields) -> enter(session, "login", fields)))
+        .route(
+            "POST", "/signup", form((request, session, fields) -> enter(session, "signup", fields)))
+        .route(
+            "POST", "/login", form((request, session, fields) -> enter(session, "login", fields)))
         .route("POST", "/logout", form((request, session, fields) -> leave(session)))
         .route("POST", "/posts", form(this::write))
-        .route("POST", "/users/{username}/follow", form((request, session, fields) -> follow(request, session, true)))
-        .route("POST", "/users/{username}/unfollow", form((request, session, fields) -> follow(request, session, false)))
-        .fallback(page((request, session) -> message(404, session, "Nothing here", "There is no page at this address.")));
+        .route(
+            "POST",
+            "/users/{username}/follow",
+            form((request, session, fields) -> follow(request, session, true)))
+        .route(
+            "POST",
+            "/users/{username}/unfollow",
+            form((request, session, fields) -> follow(request, session, false)))
+        .fallback(
+            page((request, session) ->
+                message(404, session, "Nothing here", "There is no page at this address.")));
   }
 
   @FunctionalInterface
@@ -63,11 +77,13 @@ final class WebRoutes {
 
   @FunctionalInterface
   private interface Form {
-    HttpResponse handle(HttpRequest request, Session session, Map<String, List<String>> fields) throws Exception;
+    HttpResponse handle(HttpRequest request, Session session, Map<String, List<String>> fields)
+        throws Exception;
   }
 
-  /// A page knows its session (a new anonymous one when the cookie is missing or not ours) and turns a neighbour's refusal into
-  /// a page, or a problem document for a client that asked for JSON.
+  /// A page knows its session (a new anonymous one when the cookie is missing or not ours) and
+  /// turns a neighbour's refusal into a page, or a problem document for a client that asked for
+  /// JSON.
   private HttpHandler page(Page page) {
     return request -> {
       Session known = request.header("Cookie").flatMap(sessions::ofHeader).orElse(null);
@@ -91,15 +107,17 @@ final class WebRoutes {
 
   /// A form is handled only when it carries its session's token.
   private HttpHandler form(Form form) {
-    return page(
-        (request, session) -> {
-          Map<String, List<String>> fields = fields(request);
-          if (!sessions.formTokenIsGood(session, field(fields, "form_token"))) {
-            return message(
-                403, session, "This form has expired", "It was not made for this session. Go back, load the page again and try once more.");
-          }
-          return form.handle(request, session, fields);
-        });
+    return page((request, session) -> {
+      Map<String, List<String>> fields = fields(request);
+      if (!sessions.formTokenIsGood(session, field(fields, "form_token"))) {
+        return message(
+            403,
+            session,
+            "This form has expired",
+            "It was not made for this session. Go back, load the page again and try once more.");
+      }
+      return form.handle(request, session, fields);
+    });
   }
 
   private static Map<String, List<String>> fields(HttpRequest request) throws IOException {
@@ -107,7 +125,8 @@ final class WebRoutes {
     if (!type.startsWith("application/x-www-form-urlencoded")) {
       throw new HttpProblemException(415, "a form is sent as application/x-www-form-urlencoded");
     }
-    return HttpRequest.parseForm(new String(request.body(MAXIMUM_FORM_BYTES), StandardCharsets.UTF_8));
+    return HttpRequest.parseForm(
+        new String(request.body(MAXIMUM_FORM_BYTES), StandardCharsets.UTF_8));
   }
 
   private static String field(Map<String, List<String>> fields, String name) {
@@ -122,7 +141,8 @@ final class WebRoutes {
     return home(200, request, session, "", "");
   }
 
-  private HttpResponse home(int status, HttpRequest request, Session session, String complaint, String draft)
+  private HttpResponse home(
+      int status, HttpRequest request, Session session, String complaint, String draft)
       throws Exception {
     GetHomeTimelineResponse timeline = calls.home(session, request.query("page").orElse(""));
     Map<String, User> authors = calls.authors(session, timeline.getPostsList());
@@ -143,21 +163,24 @@ final class WebRoutes {
     User user = calls.find(session, request.pathParameter("username"));
     boolean own = user.getUserId().equals(session.userId());
     boolean followed = !own && calls.follows(session, user.getUserId());
-    ListPostsResponse posts = calls.postsOf(session, user.getUserId(), request.query("page").orElse(""));
+    ListPostsResponse posts =
+        calls.postsOf(session, user.getUserId(), request.query("page").orElse(""));
     return show(
         200,
         user.getDisplayName(),
         session,
         html -> {
           Pages.profile(html, user, own, followed, sessions.formToken(session));
-          Pages.posts(html, posts.getPostsList(), Map.of(user.getUserId(), user), posts.getNextPageToken());
+          Pages.posts(
+              html, posts.getPostsList(), Map.of(user.getUserId(), user), posts.getNextPageToken());
         });
   }
 
   private static HttpResponse find(HttpRequest request, Session session) {
     String name = request.query("username").orElse("").strip();
     String bare = name.startsWith("@") ? name.substring(1) : name;
-    return HttpResponse.redirect(bare.isEmpty() ? "/" : "/users/" + URLEncoder.encode(bare, StandardCharsets.UTF_8));
+    return HttpResponse.redirect(
+        bare.isEmpty() ? "/" : "/users/" + URLEncoder.encode(bare, StandardCharsets.UTF_8));
   }
 
   private HttpResponse enter(Session session, String action, Map<String, List<String>> fields) {
@@ -165,7 +188,10 @@ final class WebRoutes {
     String password = field(fields, "password");
     TokenResponse tokens;
     try {
-      tokens = action.equals("signup") ? calls.register(username, password) : calls.logIn(username, password);
+      tokens =
+          action.equals("signup")
+              ? calls.register(username, password)
+              : calls.logIn(username, password);
     } catch (StatusRuntimeException refusal) {
       int status =
           switch (refusal.getStatus().getCode()) {
@@ -177,7 +203,8 @@ final class WebRoutes {
       String complaint = String.valueOf(refusal.getStatus().getDescription());
       return credentials(status, session, action, complaint, username);
     }
-    Session entered = sessions.loggedIn(tokens.getUserId(), tokens.getUsername(), tokens.getRefreshToken());
+    Session entered =
+        sessions.loggedIn(tokens.getUserId(), tokens.getUsername(), tokens.getRefreshToken());
     return HttpResponse.redirect("/").header("Set-Cookie", sessions.setCookie(entered));
   }
 
@@ -185,7 +212,8 @@ final class WebRoutes {
     if (session.loggedIn()) {
       calls.logOut(session.refreshToken());
     }
-    return HttpResponse.redirect("/login").header("Set-Cookie", sessions.setCookie(sessions.anonymous()));
+    return HttpResponse.redirect("/login")
+        .header("Set-Cookie", sessions.setCookie(sessions.anonymous()));
   }
 
   private HttpResponse write(HttpRequest request, Session session, Map<String, List<String>> fields)
@@ -201,12 +229,14 @@ final class WebRoutes {
       if (refusal.getStatus().getCode() != Status.Code.INVALID_ARGUMENT) {
         throw refusal;
       }
-      return home(400, request, session, String.valueOf(refusal.getStatus().getDescription()), text);
+      return home(
+          400, request, session, String.valueOf(refusal.getStatus().getDescription()), text);
     }
     return HttpResponse.redirect("/");
   }
 
-  private HttpResponse follow(HttpRequest request, Session session, boolean begin) throws Exception {
+  private HttpResponse follow(HttpRequest request, Session session, boolean begin)
+      throws Exception {
     if (!session.loggedIn()) {
       return HttpResponse.redirect("/login");
     }
@@ -219,13 +249,16 @@ final class WebRoutes {
     return HttpResponse.redirect("/users/" + user.getUsername());
   }
 
-  private HttpResponse credentials(int status, Session session, String action, String complaint, String username) {
+  private HttpResponse credentials(
+      int status, Session session, String action, String complaint, String username) {
     String heading = action.equals("signup") ? "Sign up" : "Log in";
     return show(
         status,
         heading,
         session,
-        html -> Pages.credentials(html, action, heading, complaint, username, sessions.formToken(session)));
+        html ->
+            Pages.credentials(
+                html, action, heading, complaint, username, sessions.formToken(session)));
   }
 
   private HttpResponse refused(HttpRequest request, Session session, Status status) {
@@ -237,7 +270,12 @@ final class WebRoutes {
       case PERMISSION_DENIED -> answer(request, 403, session, "Not allowed", description);
       case UNAUTHENTICATED -> answer(request, 401, session, "Please log in", description);
       case RESOURCE_EXHAUSTED ->
-          answer(request, 503, session, "Too busy", "Too much is going on right now. Please try again in a moment.");
+          answer(
+              request,
+              503,
+              session,
+              "Too busy",
+              "Too much is going on right now. Please try again in a moment.");
       default ->
           answer(
               request,
@@ -248,7 +286,8 @@ final class WebRoutes {
     };
   }
 
-  private HttpResponse answer(HttpRequest request, int status, Session session, String heading, String sentence) {
+  private HttpResponse answer(
+      HttpRequest request, int status, Session session, String heading, String sentence) {
     return request.header("Accept").orElse("").contains("application/json")
         ? HttpResponse.problem(Problem.of(status, sentence))
         : message(status, session, heading, sentence);
@@ -259,6 +298,7 @@ final class WebRoutes {
   }
 
   private HttpResponse show(int status, String title, Session session, Consumer<Html> body) {
-    return HttpResponse.of(status).html(Pages.frame(title, session, sessions.formToken(session), body));
+    return HttpResponse.of(status)
+        .html(Pages.frame(title, session, sessions.formToken(session), body));
   }
 }

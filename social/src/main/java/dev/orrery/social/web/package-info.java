@@ -7,12 +7,14 @@
 ///                 service credential. Whoever holds the cookie is the user; nobody can make one.
 /// ```
 ///
-/// Since the session travels with the request, any instance serves any request, and one may be stopped without
-/// logging anybody out. Each form carries a token that is an HMAC of the session's id: a page of another site can make the
-/// browser send the cookie, but cannot know the token (cross-site request forgery, OWASP). All text from people is escaped
-/// where it is put into a page ([Html]), and the content security policy lets no script run but our own modules.
+/// Since the session travels with the request, any instance serves any request, and one may be
+/// stopped without logging anybody out. Each form carries a token that is an HMAC of the session's
+/// id: a page of another site can make the browser send the cookie, but cannot know the token
+/// (cross-site request forgery, OWASP). All text from people is escaped where it is put into a page
+/// ([Html]), and the content security policy lets no script run but our own modules.
 ///
-/// The pages work without JavaScript; `timeline.js` adds the counter of characters left and the live timeline.
+/// The pages work without JavaScript; `timeline.js` adds the counter of characters left and the
+/// live timeline.
 ///
 /// Reading order: [Sessions], [Html], [Pages], [SocialCalls], [WebRoutes], [WebServer].
 @NullMarked

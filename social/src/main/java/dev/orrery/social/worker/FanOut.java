@@ -56,8 +56,7 @@ final class FanOut {
     Channel cacheChannel = context.channels().channel(Calls.target("cache"));
     this.config = config;
     this.context = context;
-    this.users =
-        UserServiceGrpc.newBlockingStub(context.channels().channel(Calls.target("users")));
+    this.users = UserServiceGrpc.newBlockingStub(context.channels().channel(Calls.target("users")));
     this.cache = CacheGrpc.newFutureStub(cacheChannel);
     this.posts = new CachedPosts(cacheChannel, config.cacheTtl());
     this.celebrities = new Celebrities(config, context, new Tables(context));

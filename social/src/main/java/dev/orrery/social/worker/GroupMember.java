@@ -32,8 +32,9 @@ import java.util.function.Function;
 /// ```
 ///
 /// **Self-fencing.** The coordinator gives a silent member's partitions away after the session
-/// time-out. A member therefore counts its own silence, from when it *sent* the last heartbeat that was
-/// answered, and stops of its own accord before that: two workers never own a partition at once.
+/// time-out. A member therefore counts its own silence, from when it *sent* the last heartbeat that
+/// was answered, and stops of its own accord before that: two workers never own a partition at
+/// once.
 ///
 /// One thread runs [#run()]; `epoch`, `deadline` and `held` are read by the consumers.
 final class GroupMember {
@@ -134,7 +135,12 @@ final class GroupMember {
               .setLeave(true)
               .build());
     } catch (StatusRuntimeException unreachable) {
-      context.log().info("left without a word: the session will lapse", "status", unreachable.getStatus().getCode());
+      context
+          .log()
+          .info(
+              "left without a word: the session will lapse",
+              "status",
+              unreachable.getStatus().getCode());
     }
   }
 

@@ -114,7 +114,14 @@ final class PartitionConsumer {
         if (failure.getStatus().getCode() == Status.Code.OUT_OF_RANGE) {
           context.log().warn("the committed offset is gone", "partition", partition.getPartition());
         } else if (pause > FIRST_PAUSE.toMillis() && pause <= 2 * FIRST_PAUSE.toMillis()) {
-          context.log().warn("a partition waits", "partition", partition.getPartition(), "status", failure.getStatus());
+          context
+              .log()
+              .warn(
+                  "a partition waits",
+                  "partition",
+                  partition.getPartition(),
+                  "status",
+                  failure.getStatus());
         }
         offset = -1;
         if (!sleep(pause)) {
@@ -235,7 +242,8 @@ final class PartitionConsumer {
             .setParent(parent)
             .setSpanKind(SpanKind.CONSUMER)
             .setAttribute("messaging.kafka.message.offset", entry.getOffset())
-            .setAttribute("messaging.destination.partition.id", Integer.toString(partition.getPartition()))
+            .setAttribute(
+                "messaging.destination.partition.id", Integer.toString(partition.getPartition()))
             .startSpan();
     try (Scope _ = parent.with(span).makeCurrent()) {
       return persistently(entry, event, span);
@@ -272,6 +280,12 @@ final class PartitionConsumer {
     skipped.add(1);
     context
         .log()
-        .error("a record is passed over", why, "partition", partition.getPartition(), "offset", entry.getOffset());
+        .error(
+            "a record is passed over",
+            why,
+            "partition",
+            partition.getPartition(),
+            "offset",
+            entry.getOffset());
   }
 }

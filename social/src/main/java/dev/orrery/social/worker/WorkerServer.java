@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A timeline worker, assembled: a gRPC port for its health, a membership in the consumer group, and
-/// a consumer for each partition it is given.
+/// A timeline worker, assembled: a gRPC port for its health, a membership in the consumer group,
+/// and a consumer for each partition it is given.
 public final class WorkerServer implements Component {
   private final ComponentContext context;
   private final Serving serving;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/// The k-way merge (Knuth, TAOCP vol. 3, §5.4.1): a heap holds the head of every source, the
-/// newest head is taken and replaced by its successor.
+/// The k-way merge (Knuth, TAOCP vol. 3, §5.4.1): a heap holds the head of every source, the newest
+/// head is taken and replaced by its successor.
 ///
 /// ```
 ///   sources   a: 9 6 1      heap  9ᵃ 8ᵇ 6ᶜ   → 9
