@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the balancer refuses before any backend hears of it.
+@SuppressWarnings("StringConcatToTextBlock") // CR LF at each line end, as on the wire
 class LimitsTest {
   @TempDir Path data;
 

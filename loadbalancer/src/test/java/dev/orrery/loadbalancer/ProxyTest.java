@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a proxy must do with well-formed messages.
+@SuppressWarnings("StringConcatToTextBlock") // CR LF at each line end, as on the wire
 class ProxyTest {
   @TempDir Path data;
   private final List<AutoCloseable> open = new ArrayList<>();

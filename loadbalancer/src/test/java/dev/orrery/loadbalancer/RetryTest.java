@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What clients notice when backends die: nothing, where that is possible.
+@SuppressWarnings("StringConcatToTextBlock") // CR LF at each line end, as on the wire
 class RetryTest {
   private static final int CLIENTS = 16;
   private static final int REQUESTS = 1_000;

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A backend on a port of its own that reads requests strictly and answers as it is told.
+@SuppressWarnings("StringConcatToTextBlock") // CR LF at each line end, as on the wire
 final class TestBackend implements AutoCloseable {
   /// What a backend does with a request; returning false closes the connection.
   interface Answer {

@@ -26,8 +26,8 @@ final class BalancingPolicyContract {
 
   private BalancingPolicyContract() {}
 
-  /// What happens to a policy: a request begins, one of those in flight ends, a backend falls ill or
-  /// recovers.
+  /// What happens to a policy: a request begins, one of those in flight ends, a backend falls ill
+  /// or recovers.
   sealed interface Step {
     record Begin() implements Step {}
 
@@ -59,7 +59,9 @@ final class BalancingPolicyContract {
     Arbitrary<Step> turn =
         Arbitraries.integers().between(0, MAXIMUM_BACKENDS - 1).map(Step.Turn::new);
     Arbitrary<Step> step =
-        withIllness ? Arbitraries.oneOf(begin, begin, end, turn) : Arbitraries.oneOf(begin, begin, end);
+        withIllness
+            ? Arbitraries.oneOf(begin, begin, end, turn)
+            : Arbitraries.oneOf(begin, begin, end);
     return Combinators.combine(
             Arbitraries.integers().between(1, MAXIMUM_BACKENDS), Steps.of(step, MAXIMUM_STEPS))
         .as(Case::new);

@@ -20,7 +20,10 @@ final class BalancingPolicyTwins {
         twin("always-first", "gives every request to the first healthy backend", First::new),
         twin("ignores-health", "rotates over all backends, ill ones too", IgnoresHealth::new),
         twin("skips-last", "rotates over one backend too few", SkipsLast::new),
-        twin("negative-index", "lets its counter overflow and takes the remainder of a negative number", Overflows::new),
+        twin(
+            "negative-index",
+            "lets its counter overflow and takes the remainder of a negative number",
+            Overflows::new),
         new WrongTwin<>(
             "never-decremented",
             "counts a request when it begins and forgets that it ends",
@@ -44,9 +47,7 @@ final class BalancingPolicyTwins {
   }
 
   private static int[] healthy(List<Candidate> candidates) {
-    return IntStream.range(0, candidates.size())
-        .filter(i -> candidates.get(i).healthy())
-        .toArray();
+    return IntStream.range(0, candidates.size()).filter(i -> candidates.get(i).healthy()).toArray();
   }
 
   private static final class First implements BalancingPolicy {

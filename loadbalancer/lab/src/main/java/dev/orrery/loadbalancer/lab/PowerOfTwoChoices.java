@@ -28,9 +28,7 @@ public final class PowerOfTwoChoices implements BalancingPolicy {
   @Override
   public synchronized OptionalInt choose(List<Candidate> candidates) {
     int[] healthy =
-        IntStream.range(0, candidates.size())
-            .filter(i -> candidates.get(i).healthy())
-            .toArray();
+        IntStream.range(0, candidates.size()).filter(i -> candidates.get(i).healthy()).toArray();
     if (healthy.length == 0) {
       return OptionalInt.empty();
     }

@@ -55,10 +55,11 @@ final class RouteTableContract {
             cases(),
             Case::story,
             (factory, c) -> {
-              Optional<String> found =
-                  factory.apply(c.routes()).match(c.path()).map(Route::prefix);
+              Optional<String> found = factory.apply(c.routes()).match(c.path()).map(Route::prefix);
               Optional<String> due = longest(c);
-              check(found.equals(due), "found " + found.orElse("none") + ", due is " + due.orElse("none"));
+              check(
+                  found.equals(due),
+                  "found " + found.orElse("none") + ", due is " + due.orElse("none"));
             }),
         Law.of(
             "the order of the configuration does not matter",
@@ -85,9 +86,7 @@ final class RouteTableContract {
     String path = c.path();
     return Stream.iterate(path.length(), length -> length > 0, length -> length - 1)
         .filter(length ->
-            length == path.length()
-                || path.charAt(length) == '/'
-                || path.charAt(length - 1) == '/')
+            length == path.length() || path.charAt(length) == '/' || path.charAt(length - 1) == '/')
         .map(length -> path.substring(0, length))
         .filter(c.prefixes()::contains)
         .findFirst();

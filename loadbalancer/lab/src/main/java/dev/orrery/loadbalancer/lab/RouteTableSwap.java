@@ -63,8 +63,16 @@ public final class RouteTableSwap implements SwapPoint<Function<List<Route>, Rou
   @Override
   public List<WrongTwin<Function<List<Route>, RouteTable>>> wrongTwins() {
     return List.of(
-        twin("splits-segments", "takes /v1 for a prefix of /v10", true, (prefix, path) -> path.startsWith(prefix)),
-        twin("first-match", "takes the first prefix that matches, in the order given", false, RouteTableSwap::matches),
+        twin(
+            "splits-segments",
+            "takes /v1 for a prefix of /v10",
+            true,
+            (prefix, path) -> path.startsWith(prefix)),
+        twin(
+            "first-match",
+            "takes the first prefix that matches, in the order given",
+            false,
+            RouteTableSwap::matches),
         twin("exact-only", "wants the path to be equal to the prefix", true, String::equals),
         twin(
             "ignores-case",
@@ -80,17 +88,13 @@ public final class RouteTableSwap implements SwapPoint<Function<List<Route>, Rou
   }
 
   private static boolean matches(String prefix, String path) {
-    return path.equals(prefix)
-        || path.startsWith(prefix.endsWith("/") ? prefix : prefix + "/");
+    return path.equals(prefix) || path.startsWith(prefix.endsWith("/") ? prefix : prefix + "/");
   }
 
   private static WrongTwin<Function<List<Route>, RouteTable>> twin(
       String name, String mistake, boolean longestFirst, BiPredicate<String, String> matches) {
     return new WrongTwin<>(
-        name,
-        mistake,
-        Contract.ANY,
-        routes -> new Searching(routes, longestFirst, matches));
+        name, mistake, Contract.ANY, routes -> new Searching(routes, longestFirst, matches));
   }
 
   /// Searches a list with a test that may be wrong.

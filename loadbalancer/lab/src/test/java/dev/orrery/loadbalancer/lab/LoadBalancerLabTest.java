@@ -116,7 +116,8 @@ class LoadBalancerLabTest {
   }
 
   private <S> Verdict judgeStub(SwapPoint<S> point, Exercise exercise) throws Exception {
-    Path source = folder.resolve(
+    Path source =
+        folder.resolve(
             exercise.className().substring(exercise.className().lastIndexOf('.') + 1) + ".java");
     try (InputStream stub = LoadBalancerLab.class.getResourceAsStream(exercise.stubResource())) {
       assertThat(stub).isNotNull();
