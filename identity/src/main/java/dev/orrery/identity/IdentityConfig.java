@@ -14,6 +14,8 @@ public record IdentityConfig(
         @Range(min = 60_000, max = 31_536_000_000.0)
         @Doc("how long one log-in can be refreshed")
         Duration refreshLife,
+    @Default("single-use") @Doc("rotation of refresh tokens: single-use, or a class of yours")
+        String refresh,
     @Default("argon2id") @Doc("password hasher: argon2id, or a class of yours") String passwordHash,
     @Default("2") @Range(min = 1, max = 64) @Doc("passwords hashed at once") int hashingThreads,
     @Default("256")

@@ -4,6 +4,8 @@ import dev.orrery.identity.core.account.AccountIds;
 import dev.orrery.identity.core.account.AccountStore;
 import dev.orrery.identity.core.password.Argon2id;
 import dev.orrery.identity.core.password.PasswordHasher;
+import dev.orrery.identity.core.refresh.RefreshRotation;
+import dev.orrery.identity.core.refresh.SingleUse;
 import dev.orrery.identity.core.token.AccessTokens;
 import dev.orrery.identity.core.token.SigningKeys;
 import dev.orrery.identity.edge.grpc.AccountsService;
@@ -20,6 +22,10 @@ import dev.orrery.runtime.lifecycle.Health;
 import dev.orrery.runtime.rpc.Access;
 import dev.orrery.runtime.rpc.RpcServer;
 import dev.orrery.runtime.telemetry.TelemetryFilter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -49,6 +55,7 @@ public final class IdentityServer implements Component {
 
   @Override
   public void start() throws Exception {
+    keepToOwner(context.data().path());
     AccessTokens tokens =
         new AccessTokens(SigningKeys.in(context.data().disk()), config.accessTokenLife());
     PasswordHasher hasher = hasher();
@@ -60,7 +67,7 @@ public final class IdentityServer implements Component {
         RpcServer.builder(context)
             .service(
                 new AuthenticationService(
-                    store, hasher, hashing, tokens, config.refreshLife(), ids, context.time()))
+                    store, hasher, hashing, tokens, rotation(), config.refreshLife(), ids, context.time()))
             .service(new AccountsService(store), Access.SERVICE)
             .service(new AdminService(store, ids, context.time()), Access.OPERATOR)
             .start();
@@ -80,21 +87,39 @@ public final class IdentityServer implements Component {
   }
 
   private PasswordHasher hasher() {
-    if (config.passwordHash().equals("argon2id")) {
-      return new Argon2id();
-    }
+    return config.passwordHash().equals("argon2id")
+        ? new Argon2id()
+        : chosen(PasswordHasher.class, "password-hash", config.passwordHash(), "argon2id");
+  }
+
+  private RefreshRotation rotation() {
+    return config.refresh().equals("single-use")
+        ? new SingleUse()
+        : chosen(RefreshRotation.class, "refresh", config.refresh(), "single-use");
+  }
+
+  /// An implementation named by its class.
+  private static <T> T chosen(Class<T> type, String key, String name, String builtIn) {
     try {
-      return Class.forName(config.passwordHash())
-          .asSubclass(PasswordHasher.class)
-          .getConstructor()
-          .newInstance();
+      return Class.forName(name).asSubclass(type).getConstructor().newInstance();
     } catch (ReflectiveOperationException | ClassCastException unfit) {
       throw new ConfigurationException(
-          "identity.password-hash is \""
-              + config.passwordHash()
-              + "\", expected argon2id or a class that implements "
-              + PasswordHasher.class.getName()
+          "identity."
+              + key
+              + " is \""
+              + name
+              + "\", expected "
+              + builtIn
+              + " or a class that implements "
+              + type.getName()
               + " with a public constructor without arguments");
+    }
+  }
+
+  /// The signing keys lie here: nobody but the owner may look into the directory.
+  private static void keepToOwner(Path directory) throws IOException {
+    if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     }
   }
 

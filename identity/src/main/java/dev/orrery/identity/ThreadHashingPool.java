@@ -51,6 +51,10 @@ final class ThreadHashingPool implements HashingPool, AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    for (Runnable waiting : threads.shutdownNow()) {
+      if (waiting instanceof Future<?> unanswered) {
+        unanswered.cancel(true); // else whoever waits for it would wait for ever
+      }
+    }
   }
 }

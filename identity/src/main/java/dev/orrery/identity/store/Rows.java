@@ -92,7 +92,11 @@ final class Rows {
       if (format != FORMAT) {
         throw new IOException("a row of format " + format + ", expected " + FORMAT);
       }
-      return reader.read(in);
+      T value = reader.read(in);
+      if (in.read() >= 0) {
+        throw new IOException("more bytes than the row has fields");
+      }
+      return value;
     } catch (IOException damaged) {
       throw new UncheckedIOException("damaged row", damaged);
     }

@@ -1,5 +1,6 @@
 package dev.orrery.identity.edge.grpc;
 
+import dev.orrery.identity.core.account.AccountRules;
 import dev.orrery.identity.core.account.AccountStore;
 import dev.orrery.identity.v1.Account;
 import dev.orrery.identity.v1.AccountsGrpc;
@@ -38,7 +39,10 @@ public final class AccountsService extends AccountsGrpc.AccountsImplBase {
   private Optional<dev.orrery.identity.core.account.Account> find(GetAccountRequest request) {
     return switch (request.getByCase()) {
       case USER_ID -> AccountId.parse(request.getUserId()).flatMap(store::byId);
-      case USERNAME -> store.byUsername(request.getUsername());
+      case USERNAME ->
+          AccountRules.username(request.getUsername()).isPresent()
+              ? Optional.empty() // no account has such a name
+              : store.byUsername(request.getUsername());
       case BY_NOT_SET -> throw RpcException.invalidArgument("by", "name a user_id or a username");
     };
   }

@@ -7,6 +7,8 @@ import dev.orrery.identity.core.account.AccountStore.Versioned;
 import dev.orrery.identity.core.password.HashingPool;
 import dev.orrery.identity.core.password.PasswordHasher;
 import dev.orrery.identity.core.refresh.RefreshFamily;
+import dev.orrery.identity.core.refresh.RefreshRotation;
+import dev.orrery.identity.core.refresh.RefreshRotation.Outcome;
 import dev.orrery.identity.core.refresh.RefreshToken;
 import dev.orrery.identity.core.token.AccessTokens;
 import dev.orrery.identity.v1.AuthenticationGrpc;
@@ -34,6 +36,7 @@ public final class AuthenticationService extends AuthenticationGrpc.Authenticati
   private final PasswordHasher hasher;
   private final HashingPool pool;
   private final AccessTokens tokens;
+  private final RefreshRotation rotation;
   private final Duration refreshLife;
   private final LongSupplier ids;
   private final Time time;
@@ -46,6 +49,7 @@ public final class AuthenticationService extends AuthenticationGrpc.Authenticati
       PasswordHasher hasher,
       HashingPool pool,
       AccessTokens tokens,
+      RefreshRotation rotation,
       Duration refreshLife,
       LongSupplier ids,
       Time time) {
@@ -53,6 +57,7 @@ public final class AuthenticationService extends AuthenticationGrpc.Authenticati
     this.hasher = hasher;
     this.pool = pool;
     this.tokens = tokens;
+    this.rotation = rotation;
     this.refreshLife = refreshLife;
     this.ids = ids;
     this.time = time;
@@ -98,7 +103,9 @@ public final class AuthenticationService extends AuthenticationGrpc.Authenticati
           if (AccountRules.password(request.getPassword()).isPresent()) {
             throw badCredentials(); // no account has such a password
           }
-          Optional<Account> account = store.byUsername(request.getUsername());
+          Optional<Account> account = AccountRules.username(request.getUsername()).isPresent()
+                  ? Optional.empty() // no account has such a name
+                  : store.byUsername(request.getUsername());
           String hash = account.flatMap(Account::passwordHash).orElse(decoyHash);
           boolean right = hashing(() -> hasher.verify(request.getPassword(), hash));
           if (!right || account.flatMap(Account::passwordHash).isEmpty()) {
@@ -119,13 +126,16 @@ public final class AuthenticationService extends AuthenticationGrpc.Authenticati
           Versioned stored =
               store.family(presented.familyId()).orElseThrow(AuthenticationService::badRefresh);
           RefreshToken next = presented.next();
-          switch (stored.family().use(presented.hash(), next.hash(), time.wallMillis())) {
-            case RefreshFamily.Outcome.Refused() -> throw badRefresh();
-            case RefreshFamily.Outcome.Reused(RefreshFamily ended) -> {
-              store.replaceFamily(presented.familyId(), ended, stored.version());
+          switch (rotation.use(
+              stored.family(), presented.hash(), next.hash(), time.wallMillis())) {
+            case Outcome.Refused() -> throw badRefresh();
+            case Outcome.Reused(RefreshFamily ended) -> {
+              if (!store.replaceFamily(presented.familyId(), ended, stored.version())) {
+                endFamily(presented.familyId()); // rotated meanwhile, and must end all the same
+              }
               throw reused();
             }
-            case RefreshFamily.Outcome.Rotated(RefreshFamily rotated) -> {
+            case Outcome.Rotated(RefreshFamily rotated) -> {
               if (!store.replaceFamily(presented.familyId(), rotated, stored.version())) {
                 endFamily(presented.familyId()); // used twice at the same moment
                 throw reused();
