@@ -11,6 +11,7 @@ import dev.orrery.runtime.http.Problem;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -63,7 +64,10 @@ final class Problems {
   }
 
   private static Map<String, Object> violation(String field, String description) {
-    return Map.of("field", field, "description", description);
+    Map<String, String> violation = new LinkedHashMap<>(); // in this order in every document
+    violation.put("field", field);
+    violation.put("description", description);
+    return violation;
   }
 
   /// A service's refusal. What went wrong inside is not told.
