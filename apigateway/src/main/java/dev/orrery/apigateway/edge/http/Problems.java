@@ -64,7 +64,7 @@ final class Problems {
   }
 
   private static Map<String, Object> violation(String field, String description) {
-    Map<String, String> violation = new LinkedHashMap<>(); // in this order in every document
+    Map<String, Object> violation = new LinkedHashMap<>(); // in this order in every document
     violation.put("field", field);
     violation.put("description", description);
     return violation;
