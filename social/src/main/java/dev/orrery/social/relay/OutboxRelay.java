@@ -84,7 +84,7 @@ final class OutboxRelay {
         return;
       } catch (RuntimeException failure) {
         if (!complained && !Thread.currentThread().isInterrupted()) {
-          context.log().warn("publishing stops for a while", "cause", failure);
+          context.log().info("publishing stops for a while", "cause", failure);
           complained = true;
         }
         if (!pause()) {

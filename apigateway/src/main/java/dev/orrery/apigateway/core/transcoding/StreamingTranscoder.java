@@ -21,7 +21,7 @@ import java.util.Map;
 /// A first pass over the tags of a message notes where each field is; the second writes. A list of
 /// messages, which is what most answers are, is passed over twice but never held.
 public final class StreamingTranscoder implements Transcoder {
-  /// JSON is larger than the wire form by names and quotes; measured for posts, about half again.
+  /// JSON is larger than the wire form by names and quotes: the first guess of the answer's size.
   private static final int EXPECTED_GROWTH = 2;
 
   private static final int ROOM_FOR_DEFAULTS = 128;
