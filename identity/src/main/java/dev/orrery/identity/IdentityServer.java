@@ -67,7 +67,14 @@ public final class IdentityServer implements Component {
         RpcServer.builder(context)
             .service(
                 new AuthenticationService(
-                    store, hasher, hashing, tokens, rotation(), config.refreshLife(), ids, context.time()))
+                    store,
+                    hasher,
+                    hashing,
+                    tokens,
+                    rotation(),
+                    config.refreshLife(),
+                    ids,
+                    context.time()))
             .service(new AccountsService(store), Access.SERVICE)
             .service(new AdminService(store, ids, context.time()), Access.OPERATOR)
             .start();

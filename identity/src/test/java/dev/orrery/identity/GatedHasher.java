@@ -6,8 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// A hasher that a test can hold up. It keeps no secret.
 public final class GatedHasher implements PasswordHasher {
-  static final AtomicReference<CountDownLatch> GATE =
-      new AtomicReference<>(new CountDownLatch(0));
+  static final AtomicReference<CountDownLatch> GATE = new AtomicReference<>(new CountDownLatch(0));
 
   @Override
   public String hash(String password) {

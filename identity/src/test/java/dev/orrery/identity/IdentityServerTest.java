@@ -79,7 +79,8 @@ class IdentityServerTest {
     start(config);
   }
 
-  private static IdentityConfig config(Duration refreshLife, String hasher, int threads, int queue) {
+  private static IdentityConfig config(
+      Duration refreshLife, String hasher, int threads, int queue) {
     return new IdentityConfig(
         Duration.ofMinutes(15), refreshLife, "single-use", hasher, threads, queue, 0);
   }
@@ -127,8 +128,7 @@ class IdentityServerTest {
   }
 
   private static void assertRefused(Callable<?> call, Status.Code code, String reason) {
-    StatusRuntimeException refused =
-        catchThrowableOfType(StatusRuntimeException.class, call::call);
+    StatusRuntimeException refused = catchThrowableOfType(StatusRuntimeException.class, call::call);
     assertThat(refused).isNotNull();
     assertThat(refused.getStatus().getCode()).isEqualTo(code);
     assertThat(RpcException.reasonOf(refused)).contains(reason);
@@ -153,8 +153,7 @@ class IdentityServerTest {
     var claims = SignedJWT.parse(tokens.getAccessToken()).getJWTClaimsSet();
     assertThat(claims.getSubject()).isEqualTo(tokens.getUserId());
     assertThat(claims.getStringListClaim("roles")).containsExactly("user");
-    var account =
-        accounts().getAccount(GetAccountRequest.newBuilder().setUsername("ada").build());
+    var account = accounts().getAccount(GetAccountRequest.newBuilder().setUsername("ada").build());
     assertThat(account.getUserId()).isEqualTo(tokens.getUserId());
     assertThat(account.getDisplayName()).isEqualTo("ada");
     assertThat(
@@ -245,8 +244,7 @@ class IdentityServerTest {
     restartWithAFastHasher();
     for (int round = 0; round < 10; round++) {
       TokenResponse tokens = register("racer_" + round);
-      List<Future<TokenResponse>> uses =
-          atOnce(8, _ -> () -> refresh(tokens.getRefreshToken()));
+      List<Future<TokenResponse>> uses = atOnce(8, _ -> () -> refresh(tokens.getRefreshToken()));
       List<TokenResponse> given = new ArrayList<>();
       for (Future<TokenResponse> use : uses) {
         if (use.state() == Future.State.SUCCESS) {
@@ -271,14 +269,11 @@ class IdentityServerTest {
       TokenResponse old = register("victim_" + round);
       TokenResponse newest = refresh(old.getRefreshToken());
       List<Future<TokenResponse>> uses =
-          atOnce(
-              2,
-              i -> () -> refresh(i == 0 ? old.getRefreshToken() : newest.getRefreshToken()));
+          atOnce(2, i -> () -> refresh(i == 0 ? old.getRefreshToken() : newest.getRefreshToken()));
       assertThat(uses.getFirst().state()).isEqualTo(Future.State.FAILED);
       if (uses.getLast().state() == Future.State.SUCCESS) {
         String rotated = uses.getLast().get().getRefreshToken();
-        assertRefused(
-            () -> refresh(rotated), Status.Code.UNAUTHENTICATED, "BAD_REFRESH_TOKEN");
+        assertRefused(() -> refresh(rotated), Status.Code.UNAUTHENTICATED, "BAD_REFRESH_TOKEN");
       }
     }
   }
@@ -368,8 +363,7 @@ class IdentityServerTest {
     DeleteAccountRequest request =
         DeleteAccountRequest.newBuilder().setUserId(tokens.getUserId()).build();
     admin().deleteAccount(request);
-    assertRefused(
-        () -> admin().deleteAccount(request), Status.Code.NOT_FOUND, "NO_SUCH_ACCOUNT");
+    assertRefused(() -> admin().deleteAccount(request), Status.Code.NOT_FOUND, "NO_SUCH_ACCOUNT");
     assertRefused(
         () -> refresh(tokens.getRefreshToken()), Status.Code.UNAUTHENTICATED, "BAD_REFRESH_TOKEN");
     assertRefused(() -> logIn("ada", PASSWORD), Status.Code.UNAUTHENTICATED, "BAD_CREDENTIALS");

@@ -18,11 +18,12 @@
 ///
 /// - A byte reaches a backend only after the head it belongs to was found to have one reading, and
 ///   a chunk only after its framing was. Framing is written anew, never copied from a head.
-/// - No body is collected. When one side is slower, the other is not read; what is held of a request
-///   is one read, and the write buffer up to its high-water mark.
+/// - No body is collected. When one side is slower, the other is not read; what is held of a
+///   request is one read, and the write buffer up to its high-water mark.
 /// - Answers leave in the order of the requests.
 /// - `onStart` and `onEnd` come in pairs, whatever becomes of a request.
-/// - Every wait has a limit, and every limit is a key of [dev.orrery.loadbalancer.LoadBalancerConfig].
+/// - Every wait has a limit, and every limit is a key of
+///   [dev.orrery.loadbalancer.LoadBalancerConfig].
 ///
 /// **What can go wrong, and what is done.**
 ///

@@ -17,6 +17,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// As much of the database's contract as accounts need: tables in maps, one commit at a time.
@@ -100,7 +101,7 @@ final class MapDatabase extends DatabaseGrpc.DatabaseImplBase {
     return table(table).getOrDefault(key, Row.newBuilder().setKey(key).build());
   }
 
-  private TreeMap<ByteString, Row> table(String name) {
+  private SortedMap<ByteString, Row> table(String name) {
     return tables.computeIfAbsent(
         name, _ -> new TreeMap<>(ByteString.unsignedLexicographicalComparator()));
   }

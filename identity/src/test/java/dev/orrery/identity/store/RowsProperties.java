@@ -60,7 +60,8 @@ class RowsProperties {
     ByteString more = Rows.bytes(FAMILY).concat(ByteString.copyFrom(new byte[1]));
     assertThatThrownBy(() -> Rows.family(more)).isInstanceOf(UncheckedIOException.class);
     ByteString newer = ByteString.copyFrom(new byte[] {2}).concat(Rows.bytes(FAMILY).substring(1));
-    assertThatThrownBy(() -> Rows.family(newer)).hasRootCauseMessage("a row of format 2, expected 1");
+    assertThatThrownBy(() -> Rows.family(newer))
+        .hasRootCauseMessage("a row of format 2, expected 1");
   }
 
   @Property

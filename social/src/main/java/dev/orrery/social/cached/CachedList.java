@@ -167,6 +167,9 @@ public final class CachedList {
   }
 
   private static Member member(Entry entry) {
-    return Member.newBuilder().setMember(Keys.of(entry.id())).setScore(entry.score()).build();
+    return Member.newBuilder()
+        .setMember(Keys.of(entry.id()))
+        .setScore((double) entry.score())
+        .build();
   }
 }

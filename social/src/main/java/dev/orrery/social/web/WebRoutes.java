@@ -41,7 +41,7 @@ final class WebRoutes {
     StaticFiles assets = StaticFiles.resources(WebRoutes.class, "assets");
     return server
         .route("GET", "/healthz", _ -> HttpResponse.of(200).text("ok\n"))
-        .route("GET", "/assets/{path=**}", assets::handle)
+        .route("GET", "/assets/{path=**}", assets)
         .route("GET", "/", page(this::home))
         .route(
             "GET",

@@ -37,8 +37,7 @@ class IdentityLabTest {
 
   @TestFactory
   Stream<DynamicTest> builtInsKeepTheirContracts() {
-    return Stream.concat(
-        builtIns(new PasswordHashSwapPoint()), builtIns(new RefreshSwapPoint()));
+    return Stream.concat(builtIns(new PasswordHashSwapPoint()), builtIns(new RefreshSwapPoint()));
   }
 
   private static <S> Stream<DynamicTest> builtIns(SwapPoint<S> point) {

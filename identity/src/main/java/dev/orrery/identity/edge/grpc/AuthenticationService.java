@@ -103,7 +103,8 @@ public final class AuthenticationService extends AuthenticationGrpc.Authenticati
           if (AccountRules.password(request.getPassword()).isPresent()) {
             throw badCredentials(); // no account has such a password
           }
-          Optional<Account> account = AccountRules.username(request.getUsername()).isPresent()
+          Optional<Account> account =
+              AccountRules.username(request.getUsername()).isPresent()
                   ? Optional.empty() // no account has such a name
                   : store.byUsername(request.getUsername());
           String hash = account.flatMap(Account::passwordHash).orElse(decoyHash);
@@ -126,8 +127,7 @@ public final class AuthenticationService extends AuthenticationGrpc.Authenticati
           Versioned stored =
               store.family(presented.familyId()).orElseThrow(AuthenticationService::badRefresh);
           RefreshToken next = presented.next();
-          switch (rotation.use(
-              stored.family(), presented.hash(), next.hash(), time.wallMillis())) {
+          switch (rotation.use(stored.family(), presented.hash(), next.hash(), time.wallMillis())) {
             case Outcome.Refused() -> throw badRefresh();
             case Outcome.Reused(RefreshFamily ended) -> {
               if (!store.replaceFamily(presented.familyId(), ended, stored.version())) {

@@ -83,8 +83,8 @@ class AccountProperties {
     assertThat(AccountRules.password("12345678")).isEmpty();
     assertThat(AccountRules.password("🔑".repeat(4))).isPresent();
     assertThat(AccountRules.password("🔑".repeat(128))).isEmpty();
-    assertThat(AccountRules.password("x".repeat(129))).hasValueSatisfying(it ->
-        assertThat(it).contains("129"));
+    assertThat(AccountRules.password("x".repeat(129)))
+        .hasValueSatisfying(it -> assertThat(it).contains("129"));
   }
 
   @Example

@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 class AccessTokensTest {
   private static final Duration LIFE = Duration.ofMinutes(15);
   private static final Account ADA =
-      new Account(
-          42, "ada", "Ada", Optional.empty(), new TreeSet<>(Set.of("user", "admin")), 0);
+      new Account(42, "ada", "Ada", Optional.empty(), new TreeSet<>(Set.of("user", "admin")), 0);
 
   AccessTokensTest() {}
 

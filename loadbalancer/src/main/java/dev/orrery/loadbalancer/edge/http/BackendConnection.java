@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///                     │ 101
 ///                     └────► TUNNEL ──► closed
 /// ```
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive
 final class BackendConnection extends ChannelInboundHandlerAdapter {
   private static final int MAXIMUM_TRAILER_BYTES = 16 * 1024;
 

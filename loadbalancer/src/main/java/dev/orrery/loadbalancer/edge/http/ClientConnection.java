@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// memory is bounded by one read, and the client is held back by TCP itself. In `LINGER` the answer
 /// is sent and the sending side shut, while what still comes is thrown away for a moment: closing
 /// at once would reset the connection and could destroy the answer on its way (RFC 9112 §9.6).
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive
 final class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final Duration LINGER = Duration.ofSeconds(1);
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// Repeating a safe method does no harm (RFC 9110 §9.2.1), so GET is repeated once and POST is
 /// answered 502. An idle connection may be closed by the backend at the moment it is used, which
 /// looks the same; a method that is not idempotent is therefore given a fresh connection.
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive
 final class Exchange {
   private static final int MAXIMUM_CONNECTS = 3;
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");

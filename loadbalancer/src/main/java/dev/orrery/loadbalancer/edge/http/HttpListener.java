@@ -15,12 +15,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Accepts clients, and ends what it accepted. Its methods may be called from any thread but those
 /// of the event loops.
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive
 public final class HttpListener {
   private static final int BACKLOG = 1024;
   private static final Duration POLL = Duration.ofMillis(10);
@@ -42,7 +43,7 @@ public final class HttpListener {
   public static HttpListener bind(EventLoops eventLoops, InetSocketAddress address, Proxy proxy)
       throws IOException {
     // Filled here and only read afterwards.
-    Map<EventExecutor, LoopState> loops = new IdentityHashMap<>();
+    Map<EventExecutor, LoopState> loops = new HashMap<>();
     for (EventExecutor executor : eventLoops.group()) {
       loops.put(executor, new LoopState((EventLoop) executor, proxy, eventLoops.clientChannel()));
     }

@@ -9,9 +9,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// threads. Deadlines are looked at once a tick, in one pass: arming and cancelling a timer for
 /// each request would cost more than the few milliseconds of exactness are worth. All methods are
 /// called on the loop.
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive
 final class LoopState {
   private static final long TICK_MILLIS = 100;
 
@@ -32,11 +33,10 @@ final class LoopState {
   final HeadWriter heads = new HeadWriter();
   private final Proxy proxy;
   private final Class<? extends Channel> channelType;
-  private final Set<ClientConnection> clients = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<ClientConnection> clients = new HashSet<>();
   // Last in, first out: the connection used last is the least likely to have been closed.
-  private final Map<Backend, Deque<BackendConnection>> idle = new IdentityHashMap<>();
-  private final Set<BackendConnection> backends =
-      Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Backend, Deque<BackendConnection>> idle = new HashMap<>();
+  private final Set<BackendConnection> backends = new HashSet<>();
   private long now = System.nanoTime();
   private @Nullable Future<?> ticking;
 

@@ -162,7 +162,8 @@ public final class Waterfall {
     return label.toString();
   }
 
-  /// `package.Service/Method`, as OpenTelemetry names the span of a call, without what the service's name says already.
+  /// `package.Service/Method`, as OpenTelemetry names the span of a call, without what the
+  /// service's name says already.
   private static String shortName(String name) {
     return CALL.matcher(name).matches() ? name.substring(name.indexOf('/') + 1) : name;
   }

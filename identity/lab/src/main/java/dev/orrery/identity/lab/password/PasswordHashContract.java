@@ -125,7 +125,8 @@ final class PasswordHashContract {
         it -> "hash \"" + it + "\"",
         once((hasher, it) -> {
           String hash = hasher.hash(it);
-          if (!hash.matches("\\$argon2id\\$v=19\\$m=\\d+,t=\\d+,p=\\d+(\\$[A-Za-z0-9+/]{11,}){2}")) {
+          if (!hash.matches(
+              "\\$argon2id\\$v=19\\$m=\\d+,t=\\d+,p=\\d+(\\$[A-Za-z0-9+/]{11,}){2}")) {
             throw new AssertionError("not $argon2id$v=19$m=…,t=…,p=…$salt$hash: " + hash);
           }
         }));

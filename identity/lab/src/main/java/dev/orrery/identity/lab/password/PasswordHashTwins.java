@@ -81,8 +81,7 @@ final class PasswordHashTwins {
                 hash.length() > SALT_CHARACTERS
                     && (":" + SaltedDigest.digest(hash.substring(0, SALT_CHARACTERS) + password))
                         .startsWith(hash.substring(SALT_CHARACTERS))),
-        new WrongTwin<>(
-            "not-argon2", "calls itself Argon2id and is a digest", "argon2id", SOUND));
+        new WrongTwin<>("not-argon2", "calls itself Argon2id and is a digest", "argon2id", SOUND));
   }
 
   private static boolean prefixVerifies(String password, String hash) {

@@ -77,7 +77,14 @@ final class RefreshContract {
           rotation.use(family, "token-" + presented, "token-" + (newest + 1), minute * 60_000);
       if (!actual.equals(expected)) {
         throw new AssertionError(
-            "at minute " + minute + " token-" + presented + " gave " + actual + ", not " + expected);
+            "at minute "
+                + minute
+                + " token-"
+                + presented
+                + " gave "
+                + actual
+                + ", not "
+                + expected);
       }
       switch (actual) {
         case Outcome.Rotated(RefreshFamily next) -> {

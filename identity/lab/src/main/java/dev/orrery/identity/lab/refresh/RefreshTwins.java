@@ -17,27 +17,37 @@ final class RefreshTwins {
 
   static List<WrongTwin<RefreshRotation>> all() {
     return List.of(
-        twin("reuse-unnoticed", "refuses an old token and lets the family go on",
+        twin(
+            "reuse-unnoticed",
+            "refuses an old token and lets the family go on",
             (family, presented, next, now) ->
                 SOUND.use(family, presented, next, now) instanceof Outcome.Reused
                     ? new Outcome.Refused()
                     : SOUND.use(family, presented, next, now)),
-        twin("reuse-ends-nothing", "reports the reuse and stores the family as it was",
+        twin(
+            "reuse-ends-nothing",
+            "reports the reuse and stores the family as it was",
             (family, presented, next, now) ->
                 SOUND.use(family, presented, next, now) instanceof Outcome.Reused
                     ? new Outcome.Reused(family)
                     : SOUND.use(family, presented, next, now)),
-        twin("any-generation", "takes every token the family ever had",
-            (family, presented, next, now) ->
-                SOUND.use(family, family.currentHash(), next, now)),
-        twin("no-rotation", "gives out a new token and goes on taking the old one",
+        twin(
+            "any-generation",
+            "takes every token the family ever had",
+            (family, presented, next, now) -> SOUND.use(family, family.currentHash(), next, now)),
+        twin(
+            "no-rotation",
+            "gives out a new token and goes on taking the old one",
             (family, presented, next, now) ->
                 SOUND.use(family, presented, family.currentHash(), now)),
-        twin("no-expiry", "never looks at the clock",
+        twin(
+            "no-expiry",
+            "never looks at the clock",
             (family, presented, next, now) -> SOUND.use(family, presented, next, 0)),
-        twin("sliding", "gives the family another week with each rotation",
-            RefreshTwins::sliding),
-        twin("raised", "takes tokens of a family that has ended",
+        twin("sliding", "gives the family another week with each rotation", RefreshTwins::sliding),
+        twin(
+            "raised",
+            "takes tokens of a family that has ended",
             (family, presented, next, now) ->
                 SOUND.use(
                     new RefreshFamily(
