@@ -23,6 +23,10 @@ final class NotesBackend implements BindableService {
   private final Descriptor note;
   final CountDownLatch cancelled = new CountDownLatch(1);
 
+  /// The slow part is under way: only then does the other part fail.
+  private final CountDownLatch begun = new CountDownLatch(1);
+
+
   NotesBackend() {
     var get = ApiReader.read(TestApi.descriptors()).getFirst();
     this.request = get.input();
@@ -54,6 +58,7 @@ final class NotesBackend implements BindableService {
     if (method.equals("FindNote") && id.equals("slow")) {
       CountDownLatch never = new CountDownLatch(1);
       Context.current().addListener(context -> never.countDown(), Runnable::run);
+      begun.countDown();
       never.await();
       cancelled.countDown();
     }
@@ -70,6 +75,7 @@ final class NotesBackend implements BindableService {
       }
       case "slow" -> {
         if (method.equals("GetNote")) {
+          begun.await();
           throw RpcException.unavailable("AWAY", "away");
         }
       }
