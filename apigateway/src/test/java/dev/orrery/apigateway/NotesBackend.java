@@ -26,7 +26,6 @@ final class NotesBackend implements BindableService {
   /// The slow part is under way: only then does the other part fail.
   private final CountDownLatch begun = new CountDownLatch(1);
 
-
   NotesBackend() {
     var get = ApiReader.read(TestApi.descriptors()).getFirst();
     this.request = get.input();

@@ -103,7 +103,9 @@ final class Sessions {
     for (String pair : header.split(";")) {
       String trimmed = pair.strip();
       if (trimmed.startsWith(COOKIE + "=")) {
-        return verify(trimmed.substring(COOKIE.length() + 1));
+        String value = trimmed.substring(COOKIE.length() + 1);
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        return verify(quoted ? value.substring(1, value.length() - 1) : value); // RFC 6265 §4.1.1
       }
     }
     return Optional.empty();

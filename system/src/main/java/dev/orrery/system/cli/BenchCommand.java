@@ -64,6 +64,8 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Override
+  @SuppressWarnings(
+      "ClosingStandardOutputStreams") // what is closed is the model, which only writes to it
   public Integer call() throws Exception {
     if (!what.equals("timeline")) {
       throw new ConfigurationException("there is no bench '" + what + "'; there is: timeline");

@@ -111,7 +111,12 @@ class FloorsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "io.netty..", "io.grpc..", "io.opentelemetry..", "java.net.http..", "java.nio.channels..", "java.nio.file..")
+            "io.netty..",
+            "io.grpc..",
+            "io.opentelemetry..",
+            "java.net.http..",
+            "java.nio.channels..",
+            "java.nio.file..")
         .orShould()
         .dependOnClassesThat()
         .haveNameMatching("java\\.net\\..*(Socket|Channel|Connection).*")
