@@ -10,6 +10,7 @@ final class Console {
   private final PrintStream out;
   private final boolean terminal;
 
+  @SuppressWarnings("SystemConsoleNull") // null still, where the JDK has no console provider
   Console(PrintStream out) {
     this.out = out;
     this.terminal =
