@@ -48,7 +48,8 @@ final class LoadCommand implements Callable<Integer> {
   private boolean verify;
 
   @Override
-  @SuppressWarnings("ClosingStandardOutputStreams") // what is closed is the session, which only writes to it
+  @SuppressWarnings(
+      "ClosingStandardOutputStreams") // what is closed is the session, which only writes to it
   public Integer call() throws Exception {
     if (posts < 0 || posts > MAXIMUM_POSTS) {
       throw new ConfigurationException("--posts is " + posts + ", expected 0 to " + MAXIMUM_POSTS);

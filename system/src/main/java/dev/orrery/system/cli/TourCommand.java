@@ -19,7 +19,8 @@ final class TourCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Override
-  @SuppressWarnings("ClosingStandardOutputStreams") // what is closed is the session, which only writes to it
+  @SuppressWarnings(
+      "ClosingStandardOutputStreams") // what is closed is the session, which only writes to it
   public Integer call() throws Exception {
     Console console = new Console(System.out);
     try (ModelSession session =

@@ -237,7 +237,7 @@ public final class GraphLoader {
         call.get();
       }
     } catch (ExecutionException failure) {
-      throw new IOException(step + ": " + failure.getCause().getMessage(), failure.getCause());
+      throw new IOException(step + ": " + failure.getMessage(), failure);
     }
   }
 
