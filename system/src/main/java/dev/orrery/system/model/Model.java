@@ -25,12 +25,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A whole running model in this JVM.
 ///
 /// ```
-///   start:  lock the data directory → dns → everybody else, side by side → registered → control
+///   start:  lock the data directory → dns → storage and services, side by side → the edge → control
 ///   close:  control → the edge first (load balancer, web, gateway), then in reverse order of the profile, dns last
 /// ```
 ///
@@ -39,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class Model implements AutoCloseable {
   private static final String DNS = "dns";
   private static final String SYSTEM = "system";
+
+  /// Started last, when those they ask are there: nobody is let in to half a model.
+  private static final Set<String> EDGE = Set.of("apigateway", "web", "loadbalancer");
 
   private final ModelOptions options;
   private final Catalog catalog;
@@ -84,7 +88,8 @@ public final class Model implements AutoCloseable {
       data = DataDirectory.open(options.data().resolve(SYSTEM));
       credentials = Credentials.in(options.data());
       startDns();
-      startOthers(progress);
+      startAll(progress, instance -> !EDGE.contains(instance.spec().kind().name()));
+      startAll(progress, instance -> EDGE.contains(instance.spec().kind().name()));
       registerExternal();
       startControl();
     } catch (Exception | LinkageError failure) {
@@ -106,10 +111,15 @@ public final class Model implements AutoCloseable {
     dns.awaitRegistered();
   }
 
-  private void startOthers(Consumer<String> progress) throws Exception {
+  /// Side by side, those that are meant; returns when the registry knows them all.
+  private void startAll(Consumer<String> progress, Predicate<RunningInstance> meant)
+      throws Exception {
     try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<String>> starting = new ArrayList<>();
       for (RunningInstance instance : instances.values()) {
+        if (!meant.test(instance)) {
+          continue;
+        }
         if (!instance.running()) {
           starting.add(
               starters.submit(() -> {
