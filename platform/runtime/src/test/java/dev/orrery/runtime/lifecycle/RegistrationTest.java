@@ -173,7 +173,7 @@ class RegistrationTest {
   }
 
   @Test
-  void aPartitionedInstanceDoesNotRenew() throws Exception {
+  void registersAnewAfterAPartitionInWhichItsLeaseLapsed() throws Exception {
     assertThat(registration.await()).isTrue();
     context.faults().partition(true);
     ledger.live = "lapsed meanwhile";
