@@ -72,6 +72,19 @@ class ChaptersTest {
   }
 
   @Test
+  void noPlaceholderIsLeft() throws IOException {
+    List<String> left = new ArrayList<>();
+    Pattern placeholder = Pattern.compile("(?m)^(@@\\w+@@|MEASURED|TODO.*|TBD.*)$");
+    for (Path chapter : chapters()) {
+      Matcher found = placeholder.matcher(Files.readString(chapter));
+      while (found.find()) {
+        left.add(ROOT.relativize(chapter) + " still says " + found.group());
+      }
+    }
+    assertThat(left).isEmpty();
+  }
+
+  @Test
   void classesExist() throws IOException {
     List<String> missing = new ArrayList<>();
     Pattern type = Pattern.compile("dev\\.orrery\\.[a-z0-9.]+\\.([A-Z][A-Za-z0-9]+)");
