@@ -24,6 +24,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The guided request flow: two people sign up, one follows the other, posts, and the first reads
 /// its timeline twice; then what the observability component has stored of it.
@@ -41,6 +43,12 @@ import java.util.function.Consumer;
 public final class Tour {
   private static final Duration TRACE_BOUND = Duration.ofSeconds(15);
   private static final Duration TRACE_POLL = Duration.ofMillis(100);
+
+  /// When no span has come for so long, every component has sent what it had: longer than the
+  /// export interval.
+  private static final Duration TRACE_QUIET = Duration.ofMillis(800);
+
+  private static final Pattern CALL = Pattern.compile("orrery\\.(\\w+)\\.v1\\..*");
   private static final double MILLIS = 1e6;
 
   private final ModelClient model;
@@ -160,11 +168,18 @@ public final class Tour {
     long bound = System.nanoTime() + TRACE_BOUND.toNanos();
     GetTraceResponse trace = GetTraceResponse.getDefaultInstance();
     Set<String> absent = new TreeSet<>(services);
+    long grownAt = System.nanoTime();
     while (System.nanoTime() < bound) {
-      trace = stored(id.get());
+      GetTraceResponse now = stored(id.get());
+      if (now.getSpansCount() != trace.getSpansCount()) {
+        grownAt = System.nanoTime();
+      }
+      trace = now;
       absent = new TreeSet<>(services);
+      trace.getSpansList().stream().map(Tour::hop).forEach(absent::remove);
       trace.getSpansList().stream().map(Span::getService).forEach(absent::remove);
-      if (absent.isEmpty() && trace.getOrphans() == 0 && trace.getRoots() == 1) {
+      boolean settled = System.nanoTime() - grownAt > TRACE_QUIET.toNanos();
+      if (settled && absent.isEmpty() && trace.getOrphans() == 0 && trace.getRoots() == 1) {
         return trace;
       }
       Thread.sleep(TRACE_POLL);
@@ -175,6 +190,15 @@ public final class Tour {
         "trace " + id.get() + " has " + trace.getOrphans() + " orphan span(s)");
     demand(trace.getRoots() == 1, "trace " + id.get() + " has " + trace.getRoots() + " roots");
     return trace;
+  }
+
+  /// Whom a span shows to have been asked: a component of somebody else's may send no spans, but
+  /// whoever called it did.
+  private static String hop(Span span) {
+    Matcher call = CALL.matcher(span.getName());
+    return span.getKind() == Span.Kind.KIND_CLIENT && call.matches()
+        ? call.group(1)
+        : span.getService();
   }
 
   private GetTraceResponse stored(String id) {

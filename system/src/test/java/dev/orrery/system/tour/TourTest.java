@@ -2,6 +2,9 @@ package dev.orrery.system.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.cache.CacheConfig;
+import dev.orrery.cache.CacheServer;
+import dev.orrery.runtime.lifecycle.ComponentContext;
 import dev.orrery.system.testing.TestModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +21,22 @@ class TourTest {
       assertThat(missing).as(String.join("\n", lines)).isEmpty();
       assertThat(lines).anyMatch(line -> line.contains("bottleneck"));
       assertThat(lines).anyMatch(line -> line.contains("(later)"));
+    }
+  }
+
+  @Test
+  void theTourPassesOnACacheInAnotherProcessesPlace(@TempDir Path data, @TempDir Path cacheData)
+      throws Exception {
+    try (ComponentContext context = ComponentContext.forTest("cache", cacheData);
+        CacheServer cache = new CacheServer(CacheConfig.defaults(), context)) {
+      cache.start();
+      String address = "grpc://127.0.0.1:" + cache.endpoints().getFirst().port();
+      try (TestModel model = TestModel.start(data, "components.cache=" + address)) {
+        List<String> lines = new ArrayList<>();
+        assertThat(new Tour(model.client(), lines::add).run())
+            .as(String.join("\n", lines))
+            .isEmpty();
+      }
     }
   }
 }

@@ -145,7 +145,13 @@ public final class Waterfall {
         label.append(hop.caller().getService()).append(" → ");
       }
     }
-    label.append(callee.getService()).append(' ').append(shortName(callee.getName()));
+    label.append(callee.getService());
+    if (callee.getKind() == Span.Kind.KIND_CLIENT && CALL.matcher(callee.getName()).matches()) {
+      // Whoever was called sent no span: the contract's name stands for it.
+      String contract = callee.getName().substring(0, callee.getName().indexOf('/'));
+      label.append(" → ").append(contract.substring(contract.lastIndexOf('.') + 1));
+    }
+    label.append(' ').append(shortName(callee.getName()));
     String hit = callee.getAttributesOrDefault(CACHE_HIT, attribute(hop.caller(), CACHE_HIT));
     if (!hit.isEmpty()) {
       label.append(Boolean.parseBoolean(hit) ? " hit" : " miss");
