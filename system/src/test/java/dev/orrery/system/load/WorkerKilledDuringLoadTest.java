@@ -18,6 +18,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
@@ -37,36 +39,52 @@ class WorkerKilledDuringLoadTest {
   void partitionsMoveToTheOtherWorkerAndNothingIsLostOrDoubled(
       @TempDir Path data, @TempDir Path folder) throws Exception {
     SocialGraph graph = graph(folder);
-    try (TestModel model = TestModel.start(data)) {
+    try (TestModel model = TestModel.start(data);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       AtomicBoolean watching = new AtomicBoolean(true);
-      CompletableFuture<Integer> owners =
-          CompletableFuture.supplyAsync(() -> watchOwners(model, watching));
-      CountDownLatch underWay = new CountDownLatch(PEOPLE * POSTS / 3);
-      CompletableFuture<GraphLoader.Loaded> loading =
-          CompletableFuture.supplyAsync(() -> {
-            try {
-              return new GraphLoader(
-                      model.client(),
-                      (step, _, _) -> {
-                        if (step.equals("posts")) {
-                          underWay.countDown();
-                        }
-                      })
-                  .load(graph, POSTS);
-            } catch (Exception failure) {
-              throw new IllegalStateException(failure);
-            }
-          });
-      assertThat(underWay.await(60, TimeUnit.SECONDS)).isTrue();
-      Objects.requireNonNull(model.model().instances().get("worker-1")).kill();
-      Await.until(
-          SESSION.plus(SLACK),
-          () -> assigned(describe(model)).size() == 4 && describe(model).getMembersCount() == 1,
-          "the four partitions belong to the worker that is left");
-      GraphLoader.Loaded loaded = loading.get(120, TimeUnit.SECONDS);
-      watching.set(false);
-      assertThat(owners.get(10, TimeUnit.SECONDS)).as("looks at the group").isGreaterThan(10);
-      assertThat(TimelineCheck.run(model.client(), graph, loaded, (_, _, _) -> {})).isEmpty();
+      try {
+        CompletableFuture<Integer> owners =
+            CompletableFuture.supplyAsync(() -> watchOwners(model, watching), threads);
+        CountDownLatch underWay = new CountDownLatch(PEOPLE * POSTS / 3);
+        CompletableFuture<GraphLoader.Loaded> loading =
+            CompletableFuture.supplyAsync(() -> load(model, graph, underWay), threads);
+        Await.until(
+            Duration.ofSeconds(100),
+            () -> {
+              if (loading.isCompletedExceptionally()) {
+                loading.join(); // says why
+              }
+              return underWay.getCount() == 0;
+            },
+            "a third of the posts are written");
+        Objects.requireNonNull(model.model().instances().get("worker-1")).kill();
+        Await.until(
+            SESSION.plus(SLACK),
+            () -> assigned(describe(model)).size() == 4 && describe(model).getMembersCount() == 1,
+            "the four partitions belong to the worker that is left");
+        GraphLoader.Loaded loaded = loading.get(120, TimeUnit.SECONDS);
+        watching.set(false);
+        assertThat(owners.get(10, TimeUnit.SECONDS)).as("looks at the group").isGreaterThan(10);
+        assertThat(TimelineCheck.run(model.client(), graph, loaded, (_, _, _) -> {})).isEmpty();
+      } finally {
+        watching.set(false); // or closing the threads would wait for ever
+      }
+    }
+  }
+
+  private static GraphLoader.Loaded load(
+      TestModel model, SocialGraph graph, CountDownLatch underWay) {
+    try {
+      return new GraphLoader(
+              model.client(),
+              (step, _, _) -> {
+                if (step.equals("posts")) {
+                  underWay.countDown();
+                }
+              })
+          .load(graph, POSTS);
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
     }
   }
 

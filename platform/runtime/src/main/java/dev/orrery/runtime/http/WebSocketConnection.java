@@ -75,20 +75,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     this.deadline = new Deadline(channel.eventLoop(), this::idle);
   }
 
-  /// Calls the handler until the socket has ended.
+  /// Calls the handler until the socket has ended; `onClose` is the last call, however it ended.
   void run(WebSocketHandler handler) {
+    Event.Closed end = new Event.Closed(ABNORMAL, "");
     try {
-      handler.onOpen(this);
-      while (true) {
-        switch (next()) {
-          case Event.Text(String text) -> handler.onText(this, text);
-          case Event.Binary binary -> handler.onBinary(this, binary.data);
-          case Event.Closed(int code, String reason) -> {
-            handler.onClose(this, code, reason);
-            return;
-          }
-        }
-      }
+      end = serve(handler);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       close(GOING_AWAY, "");
@@ -97,6 +88,24 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     } catch (Exception failed) {
       server.failureListener().accept(request, failed);
       close(SERVER_ERROR, "");
+    }
+    try {
+      handler.onClose(this, end.code(), end.reason());
+    } catch (Exception failed) {
+      server.failureListener().accept(request, failed);
+    }
+  }
+
+  private Event.Closed serve(WebSocketHandler handler) throws Exception {
+    handler.onOpen(this);
+    while (true) {
+      switch (next()) {
+        case Event.Text(String text) -> handler.onText(this, text);
+        case Event.Binary binary -> handler.onBinary(this, binary.data);
+        case Event.Closed closed -> {
+          return closed;
+        }
+      }
     }
   }
 
