@@ -32,7 +32,11 @@ final class DoctorCommand implements Callable<Integer> {
           new Tool("chromium", "chromium", "the test of the page in a browser", false),
           new Tool("chromedriver", "chromium-driver", "the test of the page in a browser", false),
           new Tool("haproxy", "haproxy", "measuring the load balancer beside its peer", false),
-          new Tool("redis-server", "redis-server", "measuring the cache beside its peer", false));
+          new Tool(
+              "redis-server",
+              "redis-server",
+              "the test of the adapter to Redis, and measuring the cache beside it",
+              false));
 
   @Override
   public Integer call() {

@@ -67,15 +67,28 @@ public final class Model implements AutoCloseable {
     Set<String> known = new TreeSet<>(catalog.sections());
     known.addAll(Set.of(ComponentsConfig.SECTION, NeighboursConfig.SECTION, "telemetry", "rpc"));
     configuration.requireSections(known);
-    this.external = ComponentsConfig.from(configuration).external();
+    ComponentsConfig components = ComponentsConfig.from(configuration);
+    this.external = components.external();
     this.telemetry = configuration.bind("telemetry", TelemetryConfig.class);
     this.tls = configuration.bind("rpc", RpcTls.class);
     for (InstanceSpec spec : options.profile().specs(catalog, options.portBase())) {
       configuration.bind(spec.kind().section(), spec.kind().configuration());
       if (!external.containsKey(spec.kind().name())) {
-        instances.put(spec.name(), new RunningInstance(spec, configuration, this::contextOf));
+        InstanceSpec chosen = onEngine(spec, components.engines().get(spec.kind().name()));
+        instances.put(spec.name(), new RunningInstance(chosen, configuration, this::contextOf));
       }
     }
+  }
+
+  /// The instance with a real engine in its place, when there is one.
+  private static InstanceSpec onEngine(
+      InstanceSpec spec, ComponentsConfig.@Nullable Engine engine) {
+    return engine == null
+        ? spec
+        : new InstanceSpec(
+            spec.name(),
+            engine.inPlaceOf(spec.kind()),
+            Map.of("grpc", spec.ports().getOrDefault("grpc", 0)));
   }
 
   /// Starts every instance and the control port; returns when all answer and the registry knows

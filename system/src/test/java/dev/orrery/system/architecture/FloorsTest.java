@@ -62,10 +62,10 @@ class FloorsTest {
   }
 
   @Test
-  void theApplicationKnowsComponentsOnlyByContract() {
+  void theApplicationAndTheAdaptersKnowComponentsOnlyByContract() {
     noClasses()
         .that()
-        .resideInAPackage("dev.orrery.social..")
+        .resideInAnyPackage("dev.orrery.social..", "dev.orrery.adapters..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(COMPONENTS.stream().map(FloorsTest::module).toArray(String[]::new))
@@ -78,6 +78,7 @@ class FloorsTest {
     List<String> upper = new ArrayList<>(COMPONENTS.stream().map(FloorsTest::module).toList());
     upper.add("dev.orrery.social..");
     upper.add("dev.orrery.system..");
+    upper.add("dev.orrery.adapters..");
     noClasses()
         .that()
         .resideInAnyPackage(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.cache.CacheConfig;
 import dev.orrery.cache.CacheServer;
 import dev.orrery.runtime.lifecycle.ComponentContext;
+import dev.orrery.system.testing.RedisServer;
 import dev.orrery.system.testing.TestModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,16 @@ class TourTest {
       assertThat(missing).as(String.join("\n", lines)).isEmpty();
       assertThat(lines).anyMatch(line -> line.contains("bottleneck"));
       assertThat(lines).anyMatch(line -> line.contains("(later)"));
+    }
+  }
+
+  /// The engine's adapter runs in the cache's place; nothing else knows.
+  @Test
+  void theTourPassesOnARealRedis(@TempDir Path data) throws Exception {
+    try (RedisServer redis = RedisServer.start();
+        TestModel model = TestModel.start(data, "components.cache=" + redis.address())) {
+      List<String> lines = new ArrayList<>();
+      assertThat(new Tour(model.client(), lines::add).run()).as(String.join("\n", lines)).isEmpty();
     }
   }
 
