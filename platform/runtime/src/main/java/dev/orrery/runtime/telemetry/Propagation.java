@@ -5,7 +5,9 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +35,20 @@ public final class Propagation {
         ? Optional.of(
             "00-" + span.getTraceId() + "-" + span.getSpanId() + "-" + span.getTraceFlags().asHex())
         : Optional.empty();
+  }
+
+  /// The header of a call made outside any trace: a trace of its own that nobody records. Without
+  /// it the server would begin one for every poll and every heartbeat, and they would push out of
+  /// the bounded store what somebody may want to see.
+  public static String unrecorded() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    HexFormat hex = HexFormat.of();
+    return "00-"
+        + hex.toHexDigits(random.nextLong())
+        + hex.toHexDigits(random.nextLong() | 1) // neither id may be zero
+        + "-"
+        + hex.toHexDigits(random.nextLong() | 1)
+        + "-00";
   }
 
   /// `context` with the remote span that `header` names; `context` itself when the header is

@@ -19,21 +19,26 @@ import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 /// A CLIENT span for every call made within a trace, and the `traceparent` that carries it on. A
-/// call made outside any trace (a worker's poll, a heartbeat) begins none.
+/// call a component makes outside any trace (a worker's poll, a heartbeat) begins none, and says so
+/// to the server.
 public final class RpcClientTelemetry implements ClientInterceptor {
   private final Tracer tracer;
+  private final boolean recording;
 
   public RpcClientTelemetry(OpenTelemetry telemetry) {
     this.tracer = telemetry.getTracer(Telemetry.SCOPE);
+    this.recording = telemetry != OpenTelemetry.noop();
   }
 
   @Override
   public <Q, R> ClientCall<Q, R> interceptCall(
       MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
-    Context parent = Context.current();
-    if (!Span.fromContext(parent).getSpanContext().isValid()
-        || !RpcServerTelemetry.traced(method)) {
+    if (!recording || !RpcServerTelemetry.traced(method)) {
       return next.newCall(method, options);
+    }
+    Context parent = Context.current();
+    if (!Span.fromContext(parent).getSpanContext().isValid()) {
+      return new Unrecorded<>(next.newCall(method, options));
     }
     Span span =
         tracer
@@ -46,6 +51,18 @@ public final class RpcClientTelemetry implements ClientInterceptor {
       call = next.newCall(method, options);
     }
     return new Traced<>(call, span, parent.with(span));
+  }
+
+  private static final class Unrecorded<Q, R> extends SimpleForwardingClientCall<Q, R> {
+    Unrecorded(ClientCall<Q, R> call) {
+      super(call);
+    }
+
+    @Override
+    public void start(Listener<R> listener, Metadata headers) {
+      headers.put(RpcServerTelemetry.TRACEPARENT, Propagation.unrecorded());
+      super.start(listener, headers);
+    }
   }
 
   private static final class Traced<Q, R> extends SimpleForwardingClientCall<Q, R> {

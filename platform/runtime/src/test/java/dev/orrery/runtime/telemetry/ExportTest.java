@@ -145,6 +145,16 @@ class ExportTest {
   }
 
   @Test
+  void aCallOutsideAnyTraceLeavesNone() {
+    ControlGrpc.newBlockingStub(front.channels().channel("127.0.0.1:" + backServer.port()))
+        .list(ListRequest.getDefaultInstance());
+    callInASpan();
+    var trace = span("front", Span.SpanKind.SPAN_KIND_INTERNAL).getTraceId();
+    span("back", Span.SpanKind.SPAN_KIND_SERVER);
+    assertThat(collector.spans).allMatch(span -> span.what().getTraceId().equals(trace));
+  }
+
+  @Test
   void theExportItselfIsNotTraced() {
     callInASpan();
     span("back", Span.SpanKind.SPAN_KIND_SERVER);

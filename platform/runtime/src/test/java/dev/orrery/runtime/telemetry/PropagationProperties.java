@@ -39,6 +39,14 @@ class PropagationProperties {
     }
   }
 
+  @Property(tries = 50)
+  void anUnrecordedTraceIsValidAndNotSampled() {
+    Context context = Propagation.extract(Context.root(), Propagation.unrecorded());
+    SpanContext span = Span.fromContext(context).getSpanContext();
+    assertThat(span.isValid()).isTrue();
+    assertThat(span.isSampled()).isFalse();
+  }
+
   @Property
   void anyTextIsReadWithoutFailing(@ForAll @StringLength(max = 80) String header) {
     assertThat(Propagation.extract(Context.root(), header)).isNotNull();
