@@ -26,7 +26,7 @@ public final class JudgeMain {
   /// A task.
   static final String JUDGE = "judge";
 
-  /// Compiles and rejects the stub, and rehearses the contract, so that the first verdict is fast.
+  /// Rehearses the contract on what ships and compiles the stub, so that the first verdict is fast.
   static final String WARM_UP = "warm-up";
 
   /// The answer to [#WARM_UP].
@@ -37,8 +37,6 @@ public final class JudgeMain {
 
   /// After so many verdicts a child is worn, whatever the judged code left in it.
   static final int MAXIMUM_VERDICTS = 100;
-
-  private static final Judge REHEARSAL = new Judge(20, 20);
 
   private final Thread judging = Thread.currentThread();
   private final Answers answers;
@@ -91,21 +89,14 @@ public final class JudgeMain {
     }
   }
 
+  /// The stub is compiled but not judged: a stub may be wrong in a way that takes long.
   private void warmUp(Message task) throws IOException {
-    String point = task.text("point");
-    contracts.rehearse(point);
+    contracts.rehearse(task.text("point"));
     try (InputStream stub = JudgeMain.class.getResourceAsStream(task.text("stub"))) {
       if (stub != null) {
         String text = new String(stub.readAllBytes(), StandardCharsets.UTF_8);
-        if (compiler.compile(Path.of(task.text("file")), text)
-            instanceof SourceCompiler.Compilation.Compiled compiled) {
-          Class<?> subject = new SubjectLoader(compiled.classes()).loadClass(compiled.mainClass());
-          Trial trial = new Trial(compiled.classes()::containsKey, printed);
-          contracts.bySeed(point, task.text("as"), subject, trial).judge(REHEARSAL, 1);
-        }
+        compiler.compile(Path.of(task.text("file")), text);
       }
-    } catch (ClassNotFoundException lost) {
-      throw new IOException(lost);
     }
   }
 

@@ -13,19 +13,18 @@ public final class WarmJudge implements AutoCloseable {
   /// machine.
   private static final Duration GRACE = Duration.ofSeconds(30);
 
-  private record WarmUp(String point, String as, String stub, Path file) {}
+  private record WarmUp(String point, String stub, Path file) {}
 
   private @Nullable JudgeProcess child;
   private @Nullable WarmUp warmUp;
   private boolean warming;
 
-  /// Starts a child and lets it try itself on a stub; returns without waiting. Every later child
-  /// does the same.
+  /// Starts a child and lets it rehearse; returns without waiting. Every later child does the same.
   ///
   /// @param stub class-path name of the stub's source
   /// @param file the name it is compiled under
-  public void warmUp(String point, String as, String stub, Path file) throws IOException {
-    warmUp = new WarmUp(point, as, stub, file);
+  public void warmUp(String point, String stub, Path file) throws IOException {
+    warmUp = new WarmUp(point, stub, file);
     renew();
   }
 
@@ -40,7 +39,6 @@ public final class WarmJudge implements AutoCloseable {
       fresh.send(
           Message.of(JudgeMain.WARM_UP)
               .with("point", warmUp.point())
-              .with("as", warmUp.as())
               .with("stub", warmUp.stub())
               .with("file", warmUp.file()));
     }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// Editors save in many ways: they write in place, or write another file and rename it, or move the
 /// old one away first, so that for a moment there is none. To a look it is all the same: another
 /// time, length or identity than was judged. A save counts once two looks in a row saw the same, so
-/// that a file is not taken half written. (A [java.nio.file.WatchService] would be told sooner on
-/// Linux, by a few hundredths of a second, and later elsewhere, by seconds.)
+/// that a file is not taken half written, and an empty file counts as none: an editor has cut it
+/// and is about to write. (A [java.nio.file.WatchService] would be told sooner on Linux, by a few
+/// hundredths of a second, and later elsewhere, by seconds.)
 final class FileWatch {
   private record Stamp(FileTime modified, long size, @Nullable Object identity) {}
 
@@ -52,8 +53,10 @@ final class FileWatch {
     }
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      return Optional.of(
-          new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()));
+      return attributes.size() == 0
+          ? Optional.empty()
+          : Optional.of(
+              new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()));
     } catch (NoSuchFileException betweenTwoNames) {
       return Optional.empty();
     }

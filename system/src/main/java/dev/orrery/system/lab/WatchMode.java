@@ -123,7 +123,7 @@ public final class WatchMode implements AutoCloseable {
     screen.say("edit " + file() + "; each save is judged");
     screen.say(Tone.QUIET, Command.all());
     hint = progress.of(lab, exercise).hints();
-    judge.warmUp(exercise.swapPoint(), exercise.as(), exercise.stubResource(), file());
+    judge.warmUp(exercise.swapPoint(), exercise.stubResource(), file());
   }
 
   private String count() throws IOException {

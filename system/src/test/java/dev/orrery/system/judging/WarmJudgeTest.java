@@ -21,7 +21,7 @@ class WarmJudgeTest {
 
   @BeforeAll
   static void warmUp() throws Exception {
-    judge.warmUp("cache.eviction", "lru", STUB, Path.of("MyLru.java"));
+    judge.warmUp("cache.eviction", STUB, Path.of("MyLru.java"));
   }
 
   @AfterAll

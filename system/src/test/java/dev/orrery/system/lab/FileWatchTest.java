@@ -58,6 +58,15 @@ class FileWatchTest {
   }
 
   @Test
+  void aFileThatWasCutToBeWrittenAnewIsNoSaveYet() throws IOException {
+    Files.writeString(file, "");
+    assertThat(watch.saved()).isFalse();
+    assertThat(watch.saved()).isFalse();
+    Files.writeString(file, "new text");
+    expectOneSave();
+  }
+
+  @Test
   void aFileThatStillGrowsIsNotTaken() throws IOException {
     for (int length = 10; length < 15; length++) {
       Files.writeString(file, "x".repeat(length));
