@@ -14,11 +14,16 @@ public final class TerminalKeys implements Commands {
 
   private final Terminal terminal;
   private final Attributes found;
+  private boolean restored;
 
   /// @throws IOException when this is no terminal
   public TerminalKeys() throws IOException {
     terminal = TerminalBuilder.builder().system(true).dumb(false).build();
     found = terminal.enterRawMode();
+    Attributes raw = terminal.getAttributes();
+    raw.setLocalFlag(Attributes.LocalFlag.ISIG, true); // Ctrl-C ends us, also during a verdict
+    terminal.setAttributes(raw);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::restore));
   }
 
   @Override
@@ -41,9 +46,17 @@ public final class TerminalKeys implements Commands {
     return false;
   }
 
+  /// Once: by [#close()], or by the shutdown hook when there was no time for that.
+  private synchronized void restore() {
+    if (!restored) {
+      restored = true;
+      terminal.setAttributes(found);
+    }
+  }
+
   @Override
   public void close() {
-    terminal.setAttributes(found);
+    restore();
     try {
       terminal.close();
     } catch (IOException gone) {
