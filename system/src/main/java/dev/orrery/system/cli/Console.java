@@ -10,13 +10,15 @@ final class Console {
   private final PrintStream out;
   private final boolean terminal;
 
-  @SuppressWarnings("SystemConsoleNull") // null still, where the JDK has no console provider
   Console(PrintStream out) {
     this.out = out;
-    this.terminal =
-        System.console() != null
-            && System.console().isTerminal()
-            && System.getenv("NO_COLOR") == null;
+    this.terminal = isTerminal() && System.getenv("NO_COLOR") == null;
+  }
+
+  /// Whether both standard input and standard output are a terminal.
+  @SuppressWarnings("SystemConsoleNull") // null still, where the JDK has no console provider
+  static boolean isTerminal() {
+    return System.console() != null && System.console().isTerminal();
   }
 
   void line(String text) {

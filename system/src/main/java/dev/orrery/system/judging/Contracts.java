@@ -19,6 +19,8 @@ public final class Contracts {
   /// How many fixed seeds a verdict is made of: 1, 2, …
   public static final int SEEDS = 20;
 
+  private static final int REHEARSED_CASES = 20;
+
   private final SequencedMap<String, SwapPoint<?>> swapPoints = new TreeMap<>();
   private final SequencedMap<String, ComponentContract> components = new TreeMap<>();
 
@@ -43,49 +45,78 @@ public final class Contracts {
     return labs;
   }
 
-  /// Judges a class at a swap point: first by the contract of the named algorithm, where one is
-  /// named, since what it says of a wrong implementation is more to the point; then by the generic
-  /// contract.
+  /// Judges by one seed.
+  @FunctionalInterface
+  interface SeedJudge {
+    Verdict judge(Judge judge, long seed);
+  }
+
+  /// Makes ready to judge a class at a swap point: first by the contract of the named algorithm,
+  /// where one is named, since what it says of a wrong implementation is more to the point; then by
+  /// the generic contract.
   ///
   /// @param as an algorithm's short name, or [Contract#ANY]
+  /// @param trial sees each case
   /// @throws ConfigurationException when the point, the algorithm or the class does not fit
-  public Verdict judge(String point, Class<?> implementation, String as) {
-    SwapPoint<?> swapPoint = swapPoints.get(point);
-    if (swapPoint == null) {
+  SeedJudge bySeed(String point, String as, Class<?> implementation, Trial trial) {
+    return bySeed(swapPoint(point), as, implementation, trial);
+  }
+
+  private static <S> SeedJudge bySeed(
+      SwapPoint<S> point, String as, Class<?> implementation, Trial trial) {
+    List<Contract<S>> contracts = contracts(point, as).stream().map(trial::observed).toList();
+    S subject = instantiate(point, implementation);
+    return (judge, seed) -> judge(judge, contracts, subject, seed);
+  }
+
+  /// Tries a few cases on what ships, so that the classes of the contract are loaded and compiled
+  /// before somebody waits for them.
+  void rehearse(String point) {
+    rehearse(swapPoint(point));
+  }
+
+  private static <S> void rehearse(SwapPoint<S> point) {
+    point.builtIns().values().stream()
+        .findFirst()
+        .ifPresent(builtIn -> new Judge(REHEARSED_CASES, 1).judge(point.contract(), builtIn, 1));
+  }
+
+  private SwapPoint<?> swapPoint(String name) {
+    SwapPoint<?> point = swapPoints.get(name);
+    if (point == null) {
       throw new ConfigurationException(
           "there is no swap point '"
-              + point
+              + name
               + "'; there are "
               + String.join(", ", swapPoints.sequencedKeySet()));
     }
-    return judgeAt(swapPoint, implementation, as);
+    return point;
   }
 
-  private static <S> Verdict judgeAt(SwapPoint<S> point, Class<?> implementation, String as) {
-    List<Contract<S>> contracts = new ArrayList<>();
-    if (!as.equals(Contract.ANY)) {
-      Contract<S> named = point.named().get(as);
-      if (named == null) {
-        throw new ConfigurationException(
-            point.name()
-                + " has no contract named '"
-                + as
-                + "'; it has "
-                + String.join(", ", point.named().keySet()));
-      }
-      contracts.add(named);
+  private static <S> List<Contract<S>> contracts(SwapPoint<S> point, String as) {
+    if (as.equals(Contract.ANY)) {
+      return List.of(point.contract());
     }
-    contracts.add(point.contract());
-    S subject = instantiate(point, implementation);
+    Contract<S> named = point.named().get(as);
+    if (named == null) {
+      throw new ConfigurationException(
+          point.name()
+              + " has no contract named '"
+              + as
+              + "'; it has "
+              + String.join(", ", point.named().keySet()));
+    }
+    return List.of(named, point.contract());
+  }
+
+  private static <S> Verdict judge(Judge judge, List<Contract<S>> contracts, S subject, long seed) {
     int cases = 0;
     for (Contract<S> contract : contracts) {
-      for (long seed = 1; seed <= SEEDS; seed++) {
-        switch (Judge.standard().judge(contract, subject, seed)) {
-          case Verdict.Rejected rejected -> {
-            return rejected;
-          }
-          case Verdict.Accepted accepted -> cases += accepted.cases();
+      switch (judge.judge(contract, subject, seed)) {
+        case Verdict.Rejected rejected -> {
+          return rejected;
         }
+        case Verdict.Accepted accepted -> cases += accepted.cases();
       }
     }
     return new Verdict.Accepted(cases);
@@ -102,7 +133,8 @@ public final class Contracts {
               + ": it must implement "
               + point.type().getName()
               + " and have "
-              + point.constructor());
+              + point.constructor()
+              + (unfit.getMessage() == null ? "" : " (" + unfit.getMessage() + ")"));
     }
   }
 
