@@ -1,12 +1,16 @@
 package dev.orrery.primitives.lab.eviction;
 
 import dev.orrery.primitives.eviction.EvictionPolicy;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
-/// What the models of 2Q, S3-FIFO and ARC share: keys without weights, in lists that are searched.
+/// What the models of 2Q, S3-FIFO and ARC share: lists that are searched, whose shares count keys,
+/// as in the papers. Weights only decide how many have to leave.
 abstract class NamesModel implements EvictionPolicy<String> {
   final int capacity;
+  private final Map<String, Long> weights = new HashMap<>();
 
   NamesModel(long capacity) {
     this.capacity = Math.toIntExact(capacity);
@@ -14,18 +18,27 @@ abstract class NamesModel implements EvictionPolicy<String> {
 
   @Override
   public final List<String> access(String key, long weight) {
-    if (isResident(key)) {
+    if (weight > capacity) {
+      remove(key);
+      return List.of(key);
+    }
+    long others = usedBytes() - weights.getOrDefault(key, 0L);
+    if (weights.containsKey(key) && others + weight <= capacity) {
+      weights.put(key, weight);
       hit(key);
       return List.of();
     }
-    if (capacity == 0) {
-      return List.of(key);
+    remove(key);
+    prepare(key);
+    List<String> evicted = new ArrayList<>();
+    while (usedBytes() + weight > capacity) {
+      String victim = evict();
+      weights.remove(victim);
+      evicted.add(victim);
     }
-    return miss(key).map(List::of).orElse(List.of());
-  }
-
-  private boolean isResident(String key) {
-    return residents().stream().anyMatch(list -> list.contains(key));
+    weights.put(key, weight);
+    enter(key);
+    return evicted;
   }
 
   /// The lists of those that are in.
@@ -33,12 +46,13 @@ abstract class NamesModel implements EvictionPolicy<String> {
 
   abstract void hit(String key);
 
-  /// Takes `key` in; whoever had to leave for it.
-  abstract Optional<String> miss(String key);
+  /// A key comes that is not in.
+  void prepare(String key) {}
 
-  final boolean isFull() {
-    return usedBytes() == capacity;
-  }
+  /// Takes one out of its list.
+  abstract String evict();
+
+  abstract void enter(String key);
 
   /// Moves the oldest of a list to a list of at most `bound` names.
   static String toNames(List<String> from, List<String> names, int bound) {
@@ -51,13 +65,14 @@ abstract class NamesModel implements EvictionPolicy<String> {
   }
 
   @Override
-  public void remove(String key) {
+  public final void remove(String key) {
+    weights.remove(key);
     residents().forEach(list -> list.remove(key));
   }
 
   @Override
   public final long usedBytes() {
-    return residents().stream().mapToInt(List::size).sum();
+    return weights.values().stream().mapToLong(Long::longValue).sum();
   }
 
   @Override

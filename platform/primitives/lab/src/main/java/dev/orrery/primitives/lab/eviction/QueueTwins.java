@@ -112,7 +112,11 @@ final class QueueTwins {
       @Override
       public List<String> access(String key, long weight) {
         ghosts.remove(key);
-        ghosts.addAll(super.access(key, weight));
+        List<String> evicted = super.access(key, weight);
+        if (evicted.contains(key)) {
+          return evicted;
+        }
+        ghosts.addAll(evicted);
         return ghosts.size() > 1 ? List.of(ghosts.removeFirst()) : List.of();
       }
 

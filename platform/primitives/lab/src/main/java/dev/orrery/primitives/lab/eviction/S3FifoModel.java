@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// S3-FIFO as the paper tells it: S a tenth, M the rest, G as many names as M.
 class S3FifoModel extends NamesModel {
@@ -28,28 +27,34 @@ class S3FifoModel extends NamesModel {
   }
 
   @Override
-  Optional<String> miss(String key) {
-    Optional<String> left = Optional.empty();
-    while (isFull()) {
-      boolean smallIsFull = s.size() >= smallCapacity() || m.isEmpty();
-      left = smallIsFull ? evictSmall() : evictMain();
+  String evict() {
+    while (true) {
+      boolean smallIsFull = !s.isEmpty() && s.size() >= smallCapacity();
+      if (smallIsFull || m.isEmpty()) {
+        if (frequency(s.getFirst()) <= accessesToStay()) {
+          return toNames(s, g, ghostNames());
+        }
+        frequencies.put(s.getFirst(), 0);
+        m.add(s.removeFirst());
+      } else {
+        String oldest = m.removeFirst();
+        if (frequency(oldest) == 0) {
+          return oldest;
+        }
+        frequencies.merge(oldest, -1, Integer::sum);
+        m.add(oldest);
+      }
     }
+  }
+
+  @Override
+  void enter(String key) {
     (g.remove(key) ? m : s).add(key);
     frequencies.put(key, 0);
-    return left;
   }
 
   private int smallCapacity() {
     return Math.max(1, capacity / 10);
-  }
-
-  private Optional<String> evictSmall() {
-    if (frequency(s.getFirst()) > accessesToStay()) {
-      frequencies.put(s.getFirst(), 0);
-      m.add(s.removeFirst());
-      return Optional.empty();
-    }
-    return Optional.of(toNames(s, g, ghostNames()));
   }
 
   /// Accesses in S after which a key still leaves.
@@ -59,16 +64,6 @@ class S3FifoModel extends NamesModel {
 
   int ghostNames() {
     return Math.max(1, capacity - smallCapacity());
-  }
-
-  private Optional<String> evictMain() {
-    String oldest = m.removeFirst();
-    if (frequency(oldest) > 0) {
-      frequencies.merge(oldest, -1, Integer::sum);
-      m.add(oldest);
-      return Optional.empty();
-    }
-    return Optional.of(oldest);
   }
 
   private int frequency(String key) {

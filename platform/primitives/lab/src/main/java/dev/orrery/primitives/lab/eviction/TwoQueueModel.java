@@ -2,7 +2,6 @@ package dev.orrery.primitives.lab.eviction;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// 2Q as the paper tells it: A1in a quarter, A1out a half.
 class TwoQueueModel extends NamesModel {
@@ -27,17 +26,12 @@ class TwoQueueModel extends NamesModel {
   }
 
   @Override
-  Optional<String> miss(String key) {
-    Optional<String> left = isFull() ? Optional.of(reclaim()) : Optional.empty();
-    if (a1out.remove(key)) {
-      am.add(key);
-    } else {
-      a1in.add(key);
-    }
-    return left;
+  void enter(String key) {
+    (a1out.remove(key) ? am : a1in).add(key);
   }
 
-  private String reclaim() {
+  @Override
+  String evict() {
     boolean trialIsOver = a1in.size() > Math.max(1, capacity / 4) || am.isEmpty();
     return trialIsOver ? toNames(a1in, a1out, Math.max(1, capacity / 2)) : am.removeFirst();
   }
