@@ -31,8 +31,8 @@
 ///
 /// No policy wins everywhere: a loop defeats all that go by recency, a sweep to and fro those that
 /// are clever about newcomers. Every operation is constant time (eviction: constant per victim,
-/// amortised where marks are wiped or counts halve; `VolatileTtl` pays a logarithm), and a read of a
-/// resident allocates nothing, but for `Lfu`, which may need a bucket.
+/// amortised where marks are wiped or counts halve; `VolatileTtl` pays a logarithm), and a read of
+/// a resident allocates nothing.
 ///
 /// Reading order: `EvictionPolicy`, `Queue`, `Fifo`, `Lru`, `Lfu`; `Residents`, `Clock`, `Sieve`,
 /// `AgingLfu`, `RandomEviction`; `Segment`, `Ghosts`, `TwoQueue`, `S3Fifo`, `Arc`;
