@@ -56,13 +56,21 @@ public final class WTinyLfu<K> implements EvictionPolicy<K> {
   ///
   /// @param capacityBytes at least 0
   public WTinyLfu(long capacityBytes) {
-    this(capacityBytes, FIRST_WINDOW, true);
+    this(capacityBytes, new TinyLfu<>(1));
   }
 
-  private WTinyLfu(long capacityBytes, double window, boolean adaptive) {
+  /// With an adaptive window, and whatever decides who may enter the main part.
+  ///
+  /// @param admission used by this policy alone; told how many keys to expect
+  public WTinyLfu(long capacityBytes, Admission<K> admission) {
+    this(capacityBytes, FIRST_WINDOW, true, admission);
+  }
+
+  private WTinyLfu(long capacityBytes, double window, boolean adaptive, Admission<K> admission) {
     this.residents = new Residents<>(capacityBytes);
     this.expectedKeys = Math.clamp(capacityBytes, 1, FIRST_EXPECTED_KEYS);
-    this.admission = new TinyLfu<>(expectedKeys);
+    this.admission = admission;
+    admission.expect(expectedKeys);
     this.adaptive = adaptive;
     this.windowBytes = Math.max(Math.min(1, capacityBytes), Math.round(window * capacityBytes));
     this.guardedBytes = (long) (PROTECTED * (capacityBytes - windowBytes));
@@ -75,7 +83,7 @@ public final class WTinyLfu<K> implements EvictionPolicy<K> {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException("the window's share is " + share + "; allowed is 0 to 1");
     }
-    return new WTinyLfu<>(capacityBytes, share, false);
+    return new WTinyLfu<>(capacityBytes, share, false, new TinyLfu<>(1));
   }
 
   /// How many bytes the window may hold now.

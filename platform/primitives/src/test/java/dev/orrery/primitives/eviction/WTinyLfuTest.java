@@ -3,6 +3,7 @@ package dev.orrery.primitives.eviction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.primitives.admission.Admission;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -52,6 +53,29 @@ class WTinyLfuTest {
     }
     assertThat(policy.access("heavy", 40)).containsExactly("heavy");
     assertThat(policy.usedBytes()).isEqualTo(90);
+  }
+
+  @Test
+  void theAdmissionCanBeReplaced() {
+    Admission<Integer> nobody =
+        new Admission<>() {
+          @Override
+          public void record(Integer key) {}
+
+          @Override
+          public boolean admits(Integer candidate, Integer victim) {
+            return false;
+          }
+
+          @Override
+          public void expect(int keys) {}
+        };
+    WTinyLfu<Integer> policy = new WTinyLfu<>(100, nobody);
+    Set<Integer> resident = new HashSet<>();
+    for (int key = 0; key < 500; key++) {
+      access(policy, resident, key);
+    }
+    assertThat(resident.stream().filter(key -> key < 99).count()).isEqualTo(99);
   }
 
   @Test
