@@ -44,12 +44,18 @@ public final class WTinyLfu<K> implements EvictionPolicy<K> {
   private final Residents<K, Member<K>> residents;
   private final Segment<K> window = new Segment<>();
   private final Segment<K> probation = new Segment<>();
+
+  /// The protected part; Java has taken the word.
   private final Segment<K> guarded = new Segment<>();
+
   private final Admission<K> admission;
   private final boolean adaptive;
   private final HillClimber climber = new HillClimber();
   private int expectedKeys;
+
+  /// What the window and the protected part may hold; probation has the rest.
   private long windowBytes;
+
   private long guardedBytes;
 
   /// With an adaptive window.
