@@ -4,24 +4,19 @@ import dev.orrery.cache.core.memory.Bytes;
 import dev.orrery.cache.core.sortedlist.SkipList;
 import dev.orrery.cache.core.sortedlist.SortedArray;
 import dev.orrery.cache.core.sortedlist.SortedList;
+import dev.orrery.primitives.eviction.EvictionPolicies;
 import dev.orrery.primitives.eviction.EvictionPolicy;
-import dev.orrery.primitives.eviction.Fifo;
-import dev.orrery.primitives.eviction.Lfu;
-import dev.orrery.primitives.eviction.Lru;
 import dev.orrery.runtime.config.ConfigurationException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// The algorithms that configuration can name: built-ins by short name, anybody's by class name.
 final class Algorithms {
-  private static final Map<String, LongFunction<EvictionPolicy<Bytes>>> EVICTION =
-      new TreeMap<>(Map.of("lru", Lru::new, "lfu", Lfu::new, "fifo", Fifo::new));
   private static final Map<String, Supplier<SortedList>> SORTED_LISTS =
       new TreeMap<>(Map.of("skip-list", SkipList::new, "sorted-array", SortedArray::new));
 
@@ -32,7 +27,7 @@ final class Algorithms {
 
   /// @throws IllegalArgumentException when it looks like a short name and is none of ours
   static void checkEviction(String name) {
-    check(name, EVICTION);
+    check(name, EvictionPolicies.byName());
   }
 
   /// @throws IllegalArgumentException when it looks like a short name and is none of ours
@@ -50,9 +45,9 @@ final class Algorithms {
   /// @throws ConfigurationException when the class cannot be had, or lacks a public constructor
   ///   `(long capacityBytes)`
   static EvictionPolicy<Bytes> eviction(String name, long capacityBytes) {
-    LongFunction<EvictionPolicy<Bytes>> builtIn = EVICTION.get(name);
+    EvictionPolicies.Maker builtIn = EvictionPolicies.byName().get(name);
     if (builtIn != null) {
-      return builtIn.apply(capacityBytes);
+      return builtIn.create(capacityBytes);
     }
     @SuppressWarnings("unchecked")
     EvictionPolicy<Bytes> made =

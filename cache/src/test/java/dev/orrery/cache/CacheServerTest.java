@@ -230,7 +230,7 @@ class CacheServerTest {
     assertThatThrownBy(() ->
             Configuration.empty().with("cache.eviction=lruu").bind("cache", CacheConfig.class))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("'lruu' is none of fifo, lfu, lru");
+        .hasMessageContaining("'lruu' is none of 2q, arc, clock, fifo, lfu");
     CacheConfig missing =
         Configuration.empty().with("cache.eviction=my.Policy").bind("cache", CacheConfig.class);
     assertThatThrownBy(() -> new CacheServer(missing, context))

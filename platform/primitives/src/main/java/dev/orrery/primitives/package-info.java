@@ -1,9 +1,11 @@
 /// The clockwork's standard parts: what every box of the model is made of.
 ///
 /// ```
-///   cache ──── eviction, singleflight          loadbalancer ── health, placement
-///   log ────── appendfile, timerwheel          apigateway ──── ratelimit
-///   dns ────── timerwheel                      every core ──── ports
+///   cache ──── eviction (with admission and sketch), singleflight, lease
+///   loadbalancer ── health, placement
+///   log ────── appendfile, timerwheel
+///   dns ────── timerwheel
+///   apigateway ──── ratelimit                  every core ──── ports
 /// ```
 ///
 /// Each package is one concept, with a page that tells what it is for, its picture, its invariants
@@ -11,8 +13,9 @@
 /// thread of its own. What can be replaced is an interface of one to four methods, and the contract
 /// that judges a replacement is in the lab beside this module.
 ///
-/// Reading order: [dev.orrery.primitives.ports], then `health`, `ratelimit`, `eviction`,
-/// `placement`, `timerwheel`, `singleflight`, `appendfile`, from the smallest to the largest.
+/// Reading order: [dev.orrery.primitives.ports], then `health`, `ratelimit`, `eviction`, `sketch`,
+/// `admission`, `placement`, `timerwheel`, `singleflight`, `lease`, `appendfile`, from the smallest
+/// to the largest.
 @NullMarked
 package dev.orrery.primitives;
 

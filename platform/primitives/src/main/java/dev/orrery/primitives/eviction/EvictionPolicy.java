@@ -21,8 +21,8 @@ public interface EvictionPolicy<K> {
   /// @throws IllegalArgumentException when `weight` is negative
   List<K> access(K key, long weight);
 
-  /// Forgets `key` and all that was counted for it: it was deleted or expired. Nothing happens when
-  /// it is not resident.
+  /// Forgets `key` and all that was counted for it: it was deleted or expired. (What is counted in
+  /// a sketch, for all keys together, fades instead.) Nothing happens when it is not resident.
   void remove(K key);
 
   /// Sum of the weights of the resident keys, in bytes; never above [#capacityBytes()].

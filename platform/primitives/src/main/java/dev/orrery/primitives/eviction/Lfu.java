@@ -1,6 +1,7 @@
 package dev.orrery.primitives.eviction;
 
 import dev.orrery.primitives.eviction.Queue.Node;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,11 +22,11 @@ import java.util.Map;
 /// every operation is constant time (Shah, Mitra and Matani, "An O(1) algorithm for implementing
 /// the LFU cache eviction scheme", 2010). The newcomer is spared: it has the lowest count of all,
 /// and a policy that evicted it would never learn anything new. Counts do not age: what was popular
-/// yesterday stays.
+/// yesterday stays ([AgingLfu] is the cure).
 public final class Lfu<K> implements EvictionPolicy<K> {
   /// The keys with one count, least recently used first; a link in the row of buckets.
   private static final class Bucket<K> extends Link {
-    final long count;
+    long count;
     final Queue<K> queue = new Queue<>();
 
     Bucket(long count) {
@@ -47,6 +48,10 @@ public final class Lfu<K> implements EvictionPolicy<K> {
 
   /// The row's anchor: its `next` is the bucket with the lowest count. It holds no key.
   private final Bucket<K> row = new Bucket<>(0);
+
+  /// Buckets that were emptied, for the next count that needs one: a read allocates only when there
+  /// have never been as many counts at a time.
+  private final ArrayDeque<Bucket<K>> spares = new ArrayDeque<>();
 
   private long usedBytes;
 
@@ -93,7 +98,9 @@ public final class Lfu<K> implements EvictionPolicy<K> {
     if (next != row && next.count == bucket.count + 1) {
       return next;
     }
-    Bucket<K> made = new Bucket<>(bucket.count + 1);
+    Bucket<K> spare = spares.poll();
+    Bucket<K> made = spare == null ? new Bucket<>(0) : spare;
+    made.count = bucket.count + 1;
     made.linkBefore(next);
     return made;
   }
@@ -125,6 +132,7 @@ public final class Lfu<K> implements EvictionPolicy<K> {
   private void dropIfEmpty(Bucket<K> bucket) {
     if (bucket.queue.isEmpty()) {
       bucket.unlink();
+      spares.push(bucket);
     }
   }
 

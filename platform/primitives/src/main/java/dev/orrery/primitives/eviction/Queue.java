@@ -1,5 +1,7 @@
 package dev.orrery.primitives.eviction;
 
+import org.jspecify.annotations.Nullable;
+
 /// A doubly linked queue whose nodes carry their own links, so that a node leaves its place or
 /// moves to the end without a search and without an allocation. The queue is itself the link
 /// between last and first, which leaves no special case for the ends.
@@ -19,6 +21,12 @@ final class Queue<K> extends Link {
     return next == this;
   }
 
+  /// Whether it holds a node that is not `spared`.
+  boolean holdsOther(@Nullable Node<K> spared) {
+    Link candidate = next == spared ? next.next : next;
+    return candidate != this;
+  }
+
   void addLast(Node<K> node) {
     node.linkBefore(this);
   }
@@ -30,10 +38,23 @@ final class Queue<K> extends Link {
     }
   }
 
+  /// Takes over all nodes of `other`, in their order, behind its own.
+  void addAllOf(Queue<K> other) {
+    if (other.isEmpty()) {
+      return;
+    }
+    previous.next = other.next;
+    other.next.previous = previous;
+    other.previous.next = this;
+    previous = other.previous;
+    other.previous = other;
+    other.next = other;
+  }
+
   /// The first node that is not `spared`; the caller knows that there is one.
   @SuppressWarnings("unchecked")
-  Node<K> first(Node<K> spared) {
-    Link candidate = next == spared ? spared.next : next;
+  Node<K> first(@Nullable Node<K> spared) {
+    Link candidate = next == spared ? next.next : next;
     if (candidate == this) {
       throw new IllegalStateException("nothing is left to evict, yet the capacity is exceeded");
     }

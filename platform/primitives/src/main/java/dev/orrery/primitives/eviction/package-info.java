@@ -20,8 +20,23 @@
 /// * nothing is evicted while everything fits;
 /// * a removed key gives its bytes back and is not heard of again.
 ///
-/// Every operation of the three policies here is constant time (eviction: constant per victim).
-/// Reading order: `EvictionPolicy`, `Queue`, `Fifo`, `Lru`, `Lfu`.
+/// What they know of the past, and where they put it:
+///
+/// ```
+///                    order of arrival     + one bit          + last use      + frequency
+///   one queue        Fifo                 Clock, Sieve       Lru             Lfu, AgingLfu
+///   several, names                        S3Fifo             TwoQueue, Arc   WTinyLfu (also of the absent)
+///   none             RandomEviction                          VolatileTtl: the deadline alone
+/// ```
+///
+/// No policy wins everywhere: a loop defeats all that go by recency, a sweep to and fro those that
+/// are clever about newcomers. Every operation is constant time (eviction: constant per victim,
+/// amortised where marks are wiped or counts halve; `VolatileTtl` pays a logarithm), and a read of
+/// a resident allocates nothing.
+///
+/// Reading order: `EvictionPolicy`, `Queue`, `Fifo`, `Lru`, `Lfu`; `Residents`, `Clock`, `Sieve`,
+/// `AgingLfu`, `RandomEviction`; `Segment`, `Ghosts`, `TwoQueue`, `S3Fifo`, `Arc`;
+/// `TimedEvictionPolicy`, `VolatileTtl`; `HillClimber`, `WTinyLfu`; `EvictionPolicies`.
 @NullMarked
 package dev.orrery.primitives.eviction;
 

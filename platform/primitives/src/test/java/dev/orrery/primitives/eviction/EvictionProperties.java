@@ -17,7 +17,9 @@ import net.jqwik.api.constraints.Size;
 /// The policies keep their bounds and evict whom their name says.
 class EvictionProperties {
   private static final List<LongFunction<EvictionPolicy<Integer>>> POLICIES =
-      List.of(Lru::new, Lfu::new, Fifo::new);
+      EvictionPolicies.byName().values().stream()
+          .<LongFunction<EvictionPolicy<Integer>>>map(maker -> maker::create)
+          .toList();
 
   @Property
   void residentsWeighWhatIsUsedAndNeverMoreThanTheCapacity(

@@ -3,7 +3,8 @@
 ///
 /// ```
 ///   cache.eviction   apigateway.ratelimiter   primitives.placement   primitives.timers
-///   primitives.singleflight   primitives.health   primitives.appendfile
+///   primitives.singleflight   primitives.lease    primitives.health      primitives.appendfile
+///   primitives.sketch         primitives.admission
 ///        │
 ///        ├─ …SwapPoint   what is swapped, its built-ins, its twins
 ///        ├─ …Contract    the laws, over generated cases that shrink to short stories
@@ -11,7 +12,7 @@
 /// ```
 ///
 /// Reading order: `eviction` first, in the order contract, `ListPolicy`, twins; the others are
-/// built alike.
+/// built alike. `trace` replays what was asked for in a real system, with the ceiling beside it.
 @NullMarked
 package dev.orrery.primitives.lab;
 

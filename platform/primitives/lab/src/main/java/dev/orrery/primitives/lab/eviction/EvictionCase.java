@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -27,11 +28,12 @@ record EvictionCase(long capacity, List<Step> steps) {
     }
   }
 
-  /// A read; of a key that is not resident it is a miss, and the policy is not told.
-  record Get(String key) implements Step {
+  /// A read, or several in a row; of a key that is not resident it is a miss, and the policy is not
+  /// told.
+  record Get(String key, int times) implements Step {
     @Override
     public String toString() {
-      return "get " + key;
+      return "get " + key + (times == 1 ? "" : " " + times + " times");
     }
   }
 
@@ -67,6 +69,30 @@ record EvictionCase(long capacity, List<Step> steps) {
     return ofChangingWeights().map(EvictionCase::withSteadyWeights);
   }
 
+  /// Cases of few keys that are read many times, each of weight 1, for counts that age.
+  static Arbitrary<EvictionCase> ofManyReads() {
+    Arbitrary<String> key = Arbitraries.of("a", "b", "c", "d");
+    Arbitrary<Integer> times = Arbitraries.of(0, 0, 1, 2, 4, 9, 20, 40);
+    Arbitrary<Step> step =
+        Combinators.combine(key, times)
+            .as((of, reads) -> reads == 0 ? new Put(of, 1) : new Get(of, reads));
+    return Combinators.combine(Arbitraries.of(2L, 3L, 1L), Steps.of(step, MAXIMUM_STEPS))
+        .as(EvictionCase::new)
+        .map(EvictionCase::withKeysInOrder);
+  }
+
+  /// Long cases without removals, each key of weight 1: what tells policies apart that differ only
+  /// once the hand has been round.
+  static Arbitrary<EvictionCase> ofLongRuns() {
+    Arbitrary<String> key = Arbitraries.of(KEYS);
+    Arbitrary<Step> step =
+        Combinators.combine(Arbitraries.of(true, false), key)
+            .as((read, of) -> read ? new Get(of, 1) : new Put(of, 1));
+    return Combinators.combine(Arbitraries.of(3L, 2L, 4L), Steps.of(step, 2 * MAXIMUM_STEPS))
+        .as(EvictionCase::new)
+        .map(EvictionCase::withKeysInOrder);
+  }
+
   private static Arbitrary<EvictionCase> cases(Arbitrary<Long> weight, Arbitrary<Long> capacity) {
     Arbitrary<String> key = Arbitraries.of("a", "b", "c", "a", "b", "c", "d", "e");
     Arbitrary<Kind> kind =
@@ -77,7 +103,7 @@ record EvictionCase(long capacity, List<Step> steps) {
             .as((chosen, of, bytes) ->
                 switch (chosen) {
                   case PUT -> new Put(of, bytes);
-                  case GET -> new Get(of);
+                  case GET -> new Get(of, 1);
                   case REMOVE -> new Remove(of);
                 });
     return Combinators.combine(capacity, Steps.of(step, MAXIMUM_STEPS))
@@ -95,7 +121,7 @@ record EvictionCase(long capacity, List<Step> steps) {
               String name = names.computeIfAbsent(step.key(), next -> KEYS.get(names.size()));
               return switch (step) {
                 case Put put -> (Step) new Put(name, put.weight);
-                case Get get -> new Get(name);
+                case Get get -> new Get(name, get.times);
                 case Remove remove -> new Remove(name);
               };
             })
@@ -112,6 +138,16 @@ record EvictionCase(long capacity, List<Step> steps) {
                     ? new Put(put.key, weights.computeIfAbsent(put.key, first -> put.weight))
                     : step)
             .toList());
+  }
+
+  /// The steps, each read for itself.
+  List<Step> calls() {
+    return steps.stream()
+        .flatMap(step ->
+            step instanceof Get get
+                ? Stream.generate(() -> (Step) new Get(get.key, 1)).limit(get.times)
+                : Stream.of(step))
+        .toList();
   }
 
   String story() {

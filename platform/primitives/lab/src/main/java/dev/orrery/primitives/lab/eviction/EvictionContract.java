@@ -1,8 +1,12 @@
 package dev.orrery.primitives.lab.eviction;
 
+import dev.orrery.primitives.eviction.EvictionPolicy;
+import dev.orrery.primitives.lab.eviction.EvictionCase.Put;
 import dev.orrery.primitives.lab.eviction.EvictionCase.Step;
 import dev.orrery.primitives.lab.eviction.ListPolicy.Entry;
 import dev.orrery.primitives.lab.eviction.Observed.Access;
+import dev.orrery.primitives.lab.trace.Belady;
+import dev.orrery.primitives.lab.trace.Trace;
 import dev.orrery.testkit.contract.Contract;
 import dev.orrery.testkit.contract.Law;
 import java.util.ArrayList;
@@ -12,9 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import net.jqwik.api.Arbitrary;
 
 /// The laws of `cache.eviction`.
 public final class EvictionContract {
+  private static final String LEAST_FREQUENT =
+      "least frequently used (the least recently used among equals)";
+
   private EvictionContract() {}
 
   /// What every policy keeps.
@@ -22,20 +30,75 @@ public final class EvictionContract {
     return new Contract<>(Contract.ANY, generic());
   }
 
+  /// Those that demand a named algorithm, eviction by eviction.
+  public static Map<String, Contract<EvictionFactory>> named() {
+    return Map.of(
+        "lru", lru(),
+        "lfu", inOrder("lfu", ListPolicy.BY_COUNT, LEAST_FREQUENT),
+        "fifo", inOrder("fifo", ListPolicy.BY_INSERTION, "first in"),
+        "clock", ofAHand("clock", "first under the hand without a mark", ClockModel::new),
+        "sieve", ofAHand("sieve", "first that the hand found without a mark", SieveModel::new),
+        "lfu-aging", lfuAging(),
+        "2q", likeThePaper("2q", TwoQueueModel::new),
+        "s3-fifo", likeThePaper("s3-fifo", S3FifoModel::new),
+        "arc", likeThePaper("arc", ArcModel::new));
+  }
+
   /// Evicts as least recently used does.
   public static Contract<EvictionFactory> lru() {
-    return named("lru", ListPolicy.BY_ACCESS, "least recently used");
+    return inOrder("lru", ListPolicy.BY_ACCESS, "least recently used");
   }
 
-  /// Evicts as least frequently used does, with recency between equals.
-  public static Contract<EvictionFactory> lfu() {
+  private static Contract<EvictionFactory> inOrder(
+      String name, Comparator<Entry> order, String title) {
+    return modelled(name, title, capacity -> new ListPolicy(capacity, order));
+  }
+
+  private static Contract<EvictionFactory> modelled(
+      String name, String title, EvictionFactory model) {
     return named(
-        "lfu", ListPolicy.BY_COUNT, "least frequently used (the least recently used among equals)");
+        name,
+        equalTo(model, title, "", EvictionCase.ofEqualWeights()),
+        equalTo(model, title, ", until the rest fits", EvictionCase.ofSteadyWeights()));
   }
 
-  /// Evicts as first in, first out does.
-  public static Contract<EvictionFactory> fifo() {
-    return named("fifo", ListPolicy.BY_INSERTION, "first in");
+  private static Contract<EvictionFactory> ofAHand(
+      String name, String title, EvictionFactory model) {
+    return named(
+        name,
+        equalTo(model, title, "", EvictionCase.ofEqualWeights()),
+        equalTo(model, title, ", round after round", EvictionCase.ofLongRuns()),
+        equalTo(model, title, ", until the rest fits", EvictionCase.ofSteadyWeights()));
+  }
+
+  private static Contract<EvictionFactory> lfuAging() {
+    EvictionFactory model = AgingModel::new;
+    String title = "lowest in its aged count";
+    return named(
+        "lfu-aging",
+        equalTo(model, title, "", EvictionCase.ofManyReads()),
+        equalTo(model, title, ", until the rest fits", EvictionCase.ofSteadyWeights()));
+  }
+
+  /// For algorithms whose papers speak of pages, all of one size.
+  private static Contract<EvictionFactory> likeThePaper(String name, EvictionFactory model) {
+    return named(name, equalTo(model, "to go by the paper", "", EvictionCase.ofEqualWeights()));
+  }
+
+  @SafeVarargs
+  private static Contract<EvictionFactory> named(String name, Law<EvictionFactory, ?>... exact) {
+    List<Law<EvictionFactory, ?>> laws = new ArrayList<>(generic());
+    laws.addAll(List.of(exact));
+    return new Contract<>(name, laws);
+  }
+
+  private static Law<EvictionFactory, EvictionCase> equalTo(
+      EvictionFactory model, String title, String until, Arbitrary<EvictionCase> cases) {
+    return Law.of(
+        "evicts what was " + title + until,
+        cases,
+        EvictionCase::story,
+        (factory, tried) -> evictsLike(model, factory, tried, title));
   }
 
   private static List<Law<EvictionFactory, ?>> generic() {
@@ -43,27 +106,12 @@ public final class EvictionContract {
         law("never holds more than its capacity", EvictionContract::staysWithinCapacity),
         law("evicts only residents, each once", EvictionContract::evictsResidents),
         law("uses the bytes of its residents", EvictionContract::countsBytes),
-        law("evicts nothing while everything fits", EvictionContract::evictsForAReason));
-  }
-
-  private static Contract<EvictionFactory> named(
-      String name, Comparator<Entry> order, String title) {
-    List<Law<EvictionFactory, ?>> laws = new ArrayList<>(generic());
-    Law.Check<EvictionFactory, EvictionCase> inOrder =
-        (factory, tried) -> evictsInOrder(factory, tried, order, title);
-    laws.add(
+        law("evicts nothing while everything fits", EvictionContract::evictsForAReason),
         Law.of(
-            "evicts what was " + title,
+            "never hits more often than who knows the future",
             EvictionCase.ofEqualWeights(),
             EvictionCase::story,
-            inOrder));
-    laws.add(
-        Law.of(
-            "evicts what was " + title + ", until the rest fits",
-            EvictionCase.ofSteadyWeights(),
-            EvictionCase::story,
-            inOrder));
-    return new Contract<>(name, laws);
+            EvictionContract::hitsAtMostLikeBelady));
   }
 
   private interface EachStep {
@@ -129,11 +177,29 @@ public final class EvictionContract {
     });
   }
 
-  private static void evictsInOrder(
-      EvictionFactory factory, EvictionCase tried, Comparator<Entry> order, String title) {
+  /// Takes every step but a removal for a request, which loads what it misses.
+  private static void hitsAtMostLikeBelady(EvictionFactory factory, EvictionCase tried) {
     Observed observed = new Observed(factory.create(tried.capacity()));
-    ListPolicy model = new ListPolicy(tried.capacity(), order);
+    List<String> requests = new ArrayList<>();
+    int hits = 0;
     for (Step step : tried.steps()) {
+      if (!(step instanceof EvictionCase.Remove)) {
+        requests.add(step.key());
+        hits += observed.residents.containsKey(step.key()) ? 1 : 0;
+        observed.apply(new Put(step.key(), 1));
+      }
+    }
+    int most = Belady.hitsMayRefuse(Trace.of(requests), Math.toIntExact(tried.capacity()));
+    if (hits > most) {
+      throw new AssertionError("hit " + hits + " times, but at best " + most + " are possible");
+    }
+  }
+
+  private static void evictsLike(
+      EvictionFactory models, EvictionFactory factory, EvictionCase tried, String title) {
+    Observed observed = new Observed(factory.create(tried.capacity()));
+    EvictionPolicy<String> model = models.create(tried.capacity());
+    for (Step step : tried.calls()) {
       List<String> all = new ArrayList<>(observed.residents.keySet());
       Optional<Access> access = observed.apply(step);
       if (access.isEmpty()) {

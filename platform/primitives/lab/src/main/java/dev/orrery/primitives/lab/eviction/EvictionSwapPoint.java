@@ -1,15 +1,15 @@
 package dev.orrery.primitives.lab.eviction;
 
+import dev.orrery.primitives.eviction.EvictionPolicies;
 import dev.orrery.primitives.eviction.EvictionPolicy;
-import dev.orrery.primitives.eviction.Fifo;
-import dev.orrery.primitives.eviction.Lfu;
-import dev.orrery.primitives.eviction.Lru;
 import dev.orrery.primitives.lab.Implementation;
 import dev.orrery.testkit.contract.Contract;
 import dev.orrery.testkit.contract.SwapPoint;
 import dev.orrery.testkit.contract.WrongTwin;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// `cache.eviction`.
 public final class EvictionSwapPoint implements SwapPoint<EvictionFactory> {
@@ -48,19 +48,18 @@ public final class EvictionSwapPoint implements SwapPoint<EvictionFactory> {
 
   @Override
   public Map<String, Contract<EvictionFactory>> named() {
-    return Map.of(
-        "lru", EvictionContract.lru(),
-        "lfu", EvictionContract.lfu(),
-        "fifo", EvictionContract.fifo());
+    return EvictionContract.named();
   }
 
   @Override
   public Map<String, EvictionFactory> builtIns() {
-    return Map.of("lru", Lru::new, "lfu", Lfu::new, "fifo", Fifo::new);
+    Map<String, EvictionFactory> factories = new TreeMap<>();
+    EvictionPolicies.byName().forEach((name, maker) -> factories.put(name, maker::create));
+    return factories;
   }
 
   @Override
   public List<WrongTwin<EvictionFactory>> wrongTwins() {
-    return EvictionTwins.all();
+    return Stream.concat(EvictionTwins.all().stream(), QueueTwins.all().stream()).toList();
   }
 }

@@ -17,6 +17,9 @@ class ListPolicy implements EvictionPolicy<String> {
     long accessedAt;
     long count;
 
+    /// Accessed since it came, or since the mark was wiped.
+    boolean accessed;
+
     Entry(String key) {
       this.key = key;
     }
@@ -40,20 +43,39 @@ class ListPolicy implements EvictionPolicy<String> {
   @Override
   public List<String> access(String key, long weight) {
     calls++;
-    Entry entry = find(key).orElseGet(() -> insert(key));
-    entry.weight = weight;
-    touch(entry);
-    List<String> evicted = new ArrayList<>();
     if (weight > bound()) {
       remove(key);
-      evicted.add(key);
+      return List.of(key);
     }
-    while (held() > bound()) {
-      String victim = entries.stream().filter(other -> other != entry).min(order).orElseThrow().key;
-      remove(victim);
-      evicted.add(victim);
+    Optional<Entry> resident = find(key);
+    if (resident.isPresent()) {
+      resident.get().weight = weight;
+      touch(resident.get());
+      return makeRoom(0, resident);
+    }
+    List<String> evicted = makeRoom(weight, Optional.empty());
+    Entry entry = insert(key);
+    entry.weight = weight;
+    touch(entry);
+    return evicted;
+  }
+
+  private List<String> makeRoom(long weight, Optional<Entry> spared) {
+    List<String> evicted = new ArrayList<>();
+    while (held() + weight > bound()) {
+      Entry victim =
+          victim(entries.stream().filter(entry -> spared.filter(entry::equals).isEmpty()).toList());
+      remove(victim.key);
+      evicted.add(victim.key);
     }
     return evicted;
+  }
+
+  /// Whom to evict.
+  ///
+  /// @param candidates at least one; all residents but the one accessed, in the order of `entries`
+  Entry victim(List<Entry> candidates) {
+    return candidates.stream().min(order).orElseThrow();
   }
 
   final Optional<Entry> find(String key) {
@@ -69,6 +91,7 @@ class ListPolicy implements EvictionPolicy<String> {
 
   /// Notes an access, the first included.
   void touch(Entry entry) {
+    entry.accessed = entry.count > 0;
     entry.accessedAt = calls;
     entry.count++;
   }

@@ -16,8 +16,19 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 /// Curves over one axis, written as a table (CSV) and a picture (SVG).
 ///
 /// @param curves values by name, one for each of `x`
+/// @param axis how `x` is drawn
 record Chart(
-    String title, String xTitle, String yTitle, List<Double> x, Map<String, List<Double>> curves) {
+    String title,
+    String xTitle,
+    String yTitle,
+    List<Double> x,
+    Map<String, List<Double>> curves,
+    Axis axis) {
+  enum Axis {
+    LINEAR,
+    LOGARITHMIC
+  }
+
   private static final int WIDTH = 900;
   private static final int HEIGHT = 540;
 
@@ -33,7 +44,10 @@ record Chart(
             .xAxisTitle(xTitle)
             .yAxisTitle(yTitle)
             .build();
-    chart.getStyler().setXAxisLogarithmic(true).setLegendPosition(LegendPosition.InsideNE);
+    chart
+        .getStyler()
+        .setXAxisLogarithmic(axis == Axis.LOGARITHMIC)
+        .setLegendPosition(LegendPosition.InsideNE);
     curves.forEach((curve, values) -> chart.addSeries(curve, x, values));
     VectorGraphicsEncoder.saveVectorGraphic(
         chart, folder.resolve(name).toString(), VectorGraphicsFormat.SVG);

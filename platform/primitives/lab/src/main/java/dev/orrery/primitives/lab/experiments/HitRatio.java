@@ -1,97 +1,106 @@
 package dev.orrery.primitives.lab.experiments;
 
-import dev.orrery.primitives.eviction.EvictionPolicy;
-import dev.orrery.primitives.eviction.Fifo;
-import dev.orrery.primitives.eviction.Lfu;
-import dev.orrery.primitives.eviction.Lru;
+import dev.orrery.primitives.eviction.EvictionPolicies;
+import dev.orrery.primitives.lab.trace.Belady;
+import dev.orrery.primitives.lab.trace.Replay;
+import dev.orrery.primitives.lab.trace.Trace;
 import dev.orrery.testkit.lab.Experiment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
-import java.util.Set;
-import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
-/// How often a cache hits, by its size and its eviction policy, when a few keys are asked for most.
+/// How often a cache hits, by its size and its eviction policy, with the ceiling above.
 public final class HitRatio {
-  private static final String NAME = "hit-ratio";
-  private static final int KEYS = 10_000;
-  private static final int REQUESTS = 200_000;
-  private static final double SKEW = 0.9;
-  private static final List<Integer> SIZES = List.of(50, 100, 200, 500, 1_000, 2_000, 5_000);
+  private static final int REQUESTS = 40_000;
+  private static final String CEILING = "opt";
+
+  /// Has nothing to go by when no key has a deadline.
+  private static final String NEEDS_DEADLINES = "volatile-ttl";
 
   private HitRatio() {}
 
-  public static Experiment experiment() {
-    return new Experiment(
-        NAME,
-        "Under a Zipf distribution of 10,000 keys, how much better than FIFO is LRU, and LFU than LRU?"
-            + " Predict the order, and where the three meet.",
-        HitRatio::run);
+  public static List<Experiment> experiments() {
+    return List.of(
+        experiment(
+            "hit-ratio",
+            "Keys are asked for by a Zipf distribution, and one request in five is for a key nobody"
+                + " asks for again. Which policies keep those out? Predict the order at 1,000 keys.",
+            "Zipf (skew 0.9, 10,000 keys), one request in five a one-hit wonder",
+            () -> Workloads.zipfWithOneHitWonders(10_000, REQUESTS, 5),
+            List.of(100, 200, 500, 1_000, 2_000, 5_000),
+            1_000),
+        experiment(
+            "loop",
+            "A thousand keys are asked for one after the other, over and over, and 500 fit. What does"
+                + " LRU hit, what does a random choice, what is possible?",
+            "A loop over 1,000 keys",
+            () -> Workloads.loop(1_000, REQUESTS),
+            List.of(100, 250, 500, 750, 900, 999),
+            500),
+        experiment(
+            "zigzag",
+            "Two thousand keys are asked for from first to last and back again, and 500 fit. Which"
+                + " policy wins: LRU, S3-FIFO, ARC or W-TinyLFU? Why might the plainest be best?",
+            "A zigzag over 2,000 keys",
+            () -> Workloads.zigzag(2_000, REQUESTS),
+            List.of(100, 250, 500, 1_000, 1_500),
+            500));
   }
 
-  private static List<String> run(Path folder) throws IOException {
-    int[] requests = zipf();
-    Map<String, LongFunction<EvictionPolicy<Integer>>> policies = new LinkedHashMap<>();
-    policies.put("fifo", Fifo::new);
-    policies.put("lru", Lru::new);
-    policies.put("lfu", Lfu::new);
+  private static Experiment experiment(
+      String name,
+      String question,
+      String title,
+      Supplier<Trace> trace,
+      List<Integer> sizes,
+      int shown) {
+    return new Experiment(
+        name, question, folder -> run(folder, name, title, trace.get(), sizes, shown));
+  }
+
+  private static List<String> run(
+      Path folder, String name, String title, Trace trace, List<Integer> sizes, int shown)
+      throws IOException {
     Map<String, List<Double>> curves = new LinkedHashMap<>();
-    List<String> findings = new ArrayList<>();
-    policies.forEach((name, policy) -> {
-      List<Double> ratios =
-          SIZES.stream().map(size -> hitRatio(policy.apply(size), requests)).toList();
-      curves.put(name, ratios);
-      int tenth = SIZES.indexOf(KEYS / 10);
-      findings.add(
-          String.format(
-              Locale.ROOT,
-              "%-4s with room for a tenth of the keys: %.1f %% hits",
-              name,
-              100 * ratios.get(tenth)));
-    });
+    EvictionPolicies.byName()
+        .forEach((policy, maker) -> {
+          if (!policy.equals(NEEDS_DEADLINES)) {
+            curves.put(
+                policy,
+                sizes.stream().map(size -> Replay.hitPercent(maker.create(size), trace)).toList());
+          }
+        });
+    curves.put(CEILING, sizes.stream().map(size -> Belady.hitPercent(trace, size)).toList());
     new Chart(
-            "Hits under Zipf (skew 0.9, 10,000 keys)",
+            title,
             "keys that fit",
-            "hit ratio",
-            SIZES.stream().map(Integer::doubleValue).toList(),
-            curves)
-        .write(folder, NAME);
+            "hits, % of requests",
+            sizes.stream().map(Integer::doubleValue).toList(),
+            curves,
+            Chart.Axis.LOGARITHMIC)
+        .write(folder, name);
+    List<String> findings = new ArrayList<>();
+    findings.add("with room for " + shown + " keys:");
+    curves.entrySet().stream()
+        .sorted(
+            Map.Entry.comparingByValue(
+                (one, other) -> Double.compare(at(other, sizes, shown), at(one, sizes, shown))))
+        .forEach(curve ->
+            findings.add(
+                String.format(
+                    Locale.ROOT,
+                    "  %-10s %5.1f %% hits",
+                    curve.getKey(),
+                    at(curve.getValue(), sizes, shown))));
     return findings;
   }
 
-  private static double hitRatio(EvictionPolicy<Integer> policy, int[] requests) {
-    Set<Integer> resident = new HashSet<>();
-    int hits = 0;
-    for (int key : requests) {
-      if (!resident.add(key)) {
-        hits++;
-      }
-      policy.access(key, 1).forEach(resident::remove);
-    }
-    return (double) hits / requests.length;
-  }
-
-  /// Keys drawn such that the n-th most popular comes up in proportion to n to the power of -skew.
-  private static int[] zipf() {
-    double[] cumulated = new double[KEYS];
-    double sum = 0;
-    for (int rank = 0; rank < KEYS; rank++) {
-      sum += Math.pow(rank + 1, -SKEW);
-      cumulated[rank] = sum;
-    }
-    Random random = new Random(1);
-    int[] drawn = new int[REQUESTS];
-    for (int i = 0; i < REQUESTS; i++) {
-      int found = Arrays.binarySearch(cumulated, random.nextDouble() * sum);
-      drawn[i] = Math.min(KEYS - 1, found >= 0 ? found : -found - 1);
-    }
-    return drawn;
+  private static double at(List<Double> curve, List<Integer> sizes, int size) {
+    return curve.get(sizes.indexOf(size));
   }
 }

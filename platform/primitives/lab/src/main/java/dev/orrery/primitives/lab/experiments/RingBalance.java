@@ -56,7 +56,8 @@ public final class RingBalance {
             "virtual nodes",
             "share / fair share",
             VIRTUAL_NODES.stream().map(Integer::doubleValue).toList(),
-            curves)
+            curves,
+            Chart.Axis.LOGARITHMIC)
         .write(folder, NAME);
     return IntStream.range(0, VIRTUAL_NODES.size())
         .mapToObj(i ->

@@ -12,6 +12,9 @@ import net.jqwik.api.Combinators;
 record TimersCase(long tick, List<Step> steps) {
   private static final int MAXIMUM_STEPS = 24;
 
+  /// More milliseconds than an `int` holds.
+  private static final long TWENTY_FIVE_DAYS = 25L * 24 * 3_600 * 1_000_000_000;
+
   sealed interface Step {}
 
   record Start(long delay) implements Step {
@@ -50,7 +53,7 @@ record TimersCase(long tick, List<Step> steps) {
             Arbitraries.longs().between(120, 200),
             Arbitraries.longs().between(4_090, 4_110),
             Arbitraries.longs().between(0, 600_000),
-            Arbitraries.of(1L << 18, 1L << 40, -5L)));
+            Arbitraries.of(1L << 18, 1L << 40, -5L, TWENTY_FIVE_DAYS)));
   }
 
   static Arbitrary<TimersCase> near() {

@@ -19,6 +19,8 @@ public final class TimersContract {
   /// Not 0, so that a wheel that confuses a time with a delay is found out.
   private static final long ORIGIN = 1_000_003;
 
+  private static final int SAME = 7;
+
   private TimersContract() {}
 
   public static Contract<TimersFactory> any() {
@@ -28,7 +30,11 @@ public final class TimersContract {
         law(
             "fires on time for who sleeps until the next deadline",
             TimersCase.near(),
-            TimersContract::wakesInTime));
+            TimersContract::wakesInTime),
+        law(
+            "cancels the timer, not all that carry the same",
+            TimersCase.near(),
+            TimersContract::cancelsOne));
   }
 
   private static Law<TimersFactory, TimersCase> law(
@@ -94,6 +100,47 @@ public final class TimersContract {
         case Advance advance -> watched.advance(watched.now + advance.by());
       }
     }
+  }
+
+  /// All timers carry the same payload, as those of a key do whose time to live is set again.
+  private static void cancelsOne(TimersFactory factory, TimersCase tried) {
+    Timers<Integer> timers = factory.create(tried.tick(), ORIGIN);
+    List<Timers.Timer> started = new ArrayList<>();
+    Map<Integer, Long> running = new TreeMap<>();
+    long now = ORIGIN;
+    for (Step step : tried.steps()) {
+      switch (step) {
+        case Start start -> {
+          running.put(started.size(), now + start.delay());
+          started.add(timers.schedule(now + start.delay(), SAME));
+        }
+        case Cancel cancel -> {
+          if (cancel.number() < started.size()) {
+            started.get(cancel.number()).cancel();
+            running.remove(cancel.number());
+          }
+        }
+        case Advance advance -> {
+          now += advance.by();
+          removeFired(running, timers.advance(now).size(), now, tried.tick());
+        }
+      }
+    }
+  }
+
+  private static void removeFired(Map<Integer, Long> running, int fired, long now, long tick) {
+    long due = running.values().stream().filter(deadline -> deadline <= now).count();
+    long overdue = running.values().stream().filter(deadline -> deadline + tick <= now).count();
+    if (fired > due || fired < overdue) {
+      throw new AssertionError(
+          fired + " fired, but " + due + " of those that were not cancelled are due");
+    }
+    running.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .limit(fired)
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(running::remove);
   }
 
   private static void wakesInTime(TimersFactory factory, TimersCase tried) {

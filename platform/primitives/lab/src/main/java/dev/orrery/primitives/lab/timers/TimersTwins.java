@@ -24,7 +24,12 @@ final class TimersTwins {
         twin(
             "oversleeper",
             "names the last deadline as the next",
-            (tick, start) -> new Oversleeper(tick)));
+            (tick, start) -> new Oversleeper(tick)),
+        twin(
+            "overflow",
+            "counts milliseconds in an int",
+            (tick, start) -> new Overflow(tick, start)),
+        twin("by-key", "cancels all timers that carry the same", (tick, start) -> new ByKey(tick)));
   }
 
   private static WrongTwin<TimersFactory> twin(String name, String mistake, TimersFactory factory) {
@@ -114,6 +119,34 @@ final class TimersTwins {
       long due = Math.ceilDiv(entry.deadline - start, tick);
       boolean lost = due > 0 && due % SLOTS == 0;
       return !lost && super.isDue(entry, nowNanos);
+    }
+  }
+
+  private static final class Overflow extends ListTimers {
+    private final long start;
+
+    Overflow(long tick, long start) {
+      super(tick);
+      this.start = start;
+    }
+
+    @Override
+    boolean isDue(Entry entry, long nowNanos) {
+      int millis = (int) ((entry.deadline - start) / 1_000_000);
+      return millis < 0 || super.isDue(entry, nowNanos);
+    }
+  }
+
+  private static final class ByKey extends ListTimers {
+    ByKey(long tick) {
+      super(tick);
+    }
+
+    @Override
+    boolean cancel(Entry entry) {
+      boolean ran = entries.contains(entry);
+      entries.removeIf(other -> other.payload == entry.payload);
+      return ran;
     }
   }
 
