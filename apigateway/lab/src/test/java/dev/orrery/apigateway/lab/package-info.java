@@ -1,4 +1,4 @@
 @NullMarked
-package dev.orrery.apigateway.core.routing;
+package dev.orrery.apigateway.lab;
 
 import org.jspecify.annotations.NullMarked;
