@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.social.relay;
+
+import org.jspecify.annotations.NullMarked;
