@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// and the stubs fail.
 class ApiGatewayLabTest {
   private static final int SEEDS = 20;
-  private static final Judge ACCEPTING = new Judge(20, 20);
+  private static final Judge ACCEPTING = new Judge(10, 20);
 
   /// Whether is the question here, and not how short the story can be told.
   private static final Judge REJECTING = new Judge(300, 20);
