@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.loadbalancer.edge.registry;
+
+import org.jspecify.annotations.NullMarked;
