@@ -2,6 +2,9 @@ package dev.orrery.social;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import dev.orrery.cache.v1.CacheGrpc;
+import dev.orrery.cache.v1.DeleteRequest;
 import dev.orrery.database.v1.CommitRequest;
 import dev.orrery.database.v1.DatabaseGrpc;
 import dev.orrery.database.v1.Durability;
@@ -13,6 +16,8 @@ import dev.orrery.log.v1.LogGrpc;
 import dev.orrery.log.v1.Record;
 import dev.orrery.log.v1.TopicPartition;
 import dev.orrery.runtime.config.Configuration;
+import dev.orrery.social.cached.CacheKeys;
+import dev.orrery.social.posts.PostIds;
 import dev.orrery.social.posts.PostTables;
 import dev.orrery.social.posts.v1.OutboxRow;
 import dev.orrery.social.posts.v1.Post;
@@ -20,6 +25,7 @@ import dev.orrery.social.posts.v1.PostCreated;
 import dev.orrery.social.relay.PostTopic;
 import dev.orrery.social.storage.Keys;
 import dev.orrery.social.storage.Tables;
+import dev.orrery.social.timelines.Celebrities;
 import dev.orrery.testkit.wait.Await;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,5 +164,47 @@ class FailureTest {
       assertThat(early.get()).isEmpty(); // it began before the follow
       assertThat(model.timeline(bob)).containsExactly("before you came");
     }
+  }
+
+  @Test
+  void authorsBeyondWhatOneCachedListHoldsAreMergedToo() throws Exception {
+    DatabaseGrpc.DatabaseBlockingStub database =
+        DatabaseGrpc.newBlockingStub(model.channel("database"));
+    for (int start = 1; start <= Celebrities.MAXIMUM_CACHED; start += 1_000) {
+      CommitRequest.Builder commit = CommitRequest.newBuilder();
+      for (long author = start; author < start + 1_000; author++) {
+        commit.addMutations(Tables.put("timelines_celebrities", Keys.of(author), ByteString.EMPTY));
+      }
+      database.commit(commit.build());
+    }
+    long star = model.account("star");
+    long fan = model.account("fan");
+    model.follow(fan, star);
+    assertThat(model.timeline(fan)).isEmpty();
+    database.commit(
+        CommitRequest.newBuilder()
+            .addMutations(Tables.put("timelines_celebrities", Keys.of(star), ByteString.EMPTY))
+            .build());
+    CacheGrpc.newBlockingStub(model.channel("cache"))
+        .delete(DeleteRequest.newBuilder().addKeys(CacheKeys.CELEBRITIES).build());
+    // Written past the worker, as by one that leaves it to the reader: on no home timeline.
+    long id = PostIds.lowestOf(System.currentTimeMillis());
+    Post post =
+        Post.newBuilder()
+            .setPostId(Long.toString(id))
+            .setAuthorId(Long.toString(star))
+            .setText("to be merged")
+            .setCreatedMillis(PostIds.millisOf(id))
+            .build();
+    database.commit(
+        CommitRequest.newBuilder()
+            .addMutations(Tables.put("posts_by_id", Keys.of(id), post.toByteString()))
+            .addMutations(
+                Tables.put(
+                    "posts_by_author",
+                    Keys.of(star, post.getCreatedMillis(), id),
+                    ByteString.EMPTY))
+            .build());
+    eventually(fan, List.of("to be merged"));
   }
 }
