@@ -6,6 +6,7 @@ import dev.orrery.runtime.config.Default;
 import dev.orrery.runtime.config.Doc;
 import dev.orrery.runtime.config.Range;
 import java.time.Duration;
+import java.util.List;
 
 /// Configuration section `apigateway`.
 public record ApiGatewayConfig(
@@ -17,6 +18,21 @@ public record ApiGatewayConfig(
         @Range(min = 1, max = 1_000_000)
         @Doc("calls without a token a client address may make a minute")
         long anonymousPerMinute,
+    @Default("0")
+        @Range(min = 0, max = 1_000_000)
+        @Doc("reads that may come at once; 0 means all of a minute's")
+        long readsBurst,
+    @Default("0")
+        @Range(min = 0, max = 1_000_000)
+        @Doc("writes that may come at once; 0 means all of a minute's")
+        long writesBurst,
+    @Default("0")
+        @Range(min = 0, max = 1_000_000)
+        @Doc("calls without a token that may come at once; 0 means all of a minute's")
+        long anonymousBurst,
+    @Default("[127.0.0.0/8, ::1]")
+        @Doc("proxies that are believed in X-Forwarded-For about the client: addresses or ranges")
+        List<String> trustedProxies,
     @Default("token-bucket") @Doc("rate limiter: token-bucket, gcra, or a class of yours")
         String ratelimiter,
     @Default("100000") @Range(min = 1, max = 10_000_000) @Doc("callers whose rates are remembered")
@@ -43,6 +59,10 @@ public record ApiGatewayConfig(
         Duration requestTimeout,
     @Default("1MiB") @Range(min = 1_024, max = 4_194_304) @Doc("body of a request, at most")
         DataSize maximumBody) {
+  public ApiGatewayConfig {
+    trustedProxies = List.copyOf(trustedProxies);
+  }
+
   public static ApiGatewayConfig defaults() {
     return Configuration.empty().bind("apigateway", ApiGatewayConfig.class);
   }

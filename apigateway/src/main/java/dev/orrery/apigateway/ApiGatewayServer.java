@@ -3,6 +3,7 @@ package dev.orrery.apigateway;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import dev.orrery.apigateway.core.admission.Admission;
 import dev.orrery.apigateway.core.admission.Admission.RouteClass;
+import dev.orrery.apigateway.core.admission.TrustedProxies;
 import dev.orrery.apigateway.core.api.ApiReader;
 import dev.orrery.apigateway.core.api.Operation;
 import dev.orrery.apigateway.core.token.CachingVerifier;
@@ -73,21 +74,27 @@ public final class ApiGatewayServer implements Component {
                 verifier(),
                 new Admission(
                     SwappedParts.limiters(config.ratelimiter()), limits(), config.ratedCallers()),
+                new TrustedProxies(config.trustedProxies()),
                 backends,
                 SwappedParts.transcoders(config.transcoder()),
                 Math.toIntExact(config.maximumBody().bytes()),
                 context.time()));
     rpc = RpcServer.builder(context).start();
-    http =
-        HttpServer.builder()
-            .host(context.host())
-            .port(context.port("http"))
-            .limits(HttpLimits.DEFAULTS.withBodyBytes(config.maximumBody().bytes()))
-            .filter(new TelemetryFilter(context))
-            .route("GET", "/healthz", request -> HttpResponse.of(200).text("ok\n"))
-            .fallback(gateway)
-            .build()
-            .start();
+    try {
+      http =
+          HttpServer.builder()
+              .host(context.host())
+              .port(context.port("http"))
+              .limits(HttpLimits.DEFAULTS.withBodyBytes(config.maximumBody().bytes()))
+              .filter(new TelemetryFilter(context))
+              .route("GET", "/healthz", request -> HttpResponse.of(200).text("ok\n"))
+              .fallback(gateway)
+              .build()
+              .start();
+    } catch (IOException | RuntimeException failure) {
+      rpc.close();
+      throw failure;
+    }
     warmUp = Thread.ofVirtual().name(context.instance() + "-keys").start(this::awaitKeys);
   }
 
@@ -102,10 +109,15 @@ public final class ApiGatewayServer implements Component {
 
   private Map<RouteClass, RateLimit> limits() {
     Map<RouteClass, RateLimit> limits = new EnumMap<>(RouteClass.class);
-    limits.put(RouteClass.READ, RateLimit.perMinute(config.readsPerMinute()));
-    limits.put(RouteClass.WRITE, RateLimit.perMinute(config.writesPerMinute()));
-    limits.put(RouteClass.ANONYMOUS, RateLimit.perMinute(config.anonymousPerMinute()));
+    limits.put(RouteClass.READ, limit(config.readsPerMinute(), config.readsBurst()));
+    limits.put(RouteClass.WRITE, limit(config.writesPerMinute(), config.writesBurst()));
+    limits.put(RouteClass.ANONYMOUS, limit(config.anonymousPerMinute(), config.anonymousBurst()));
     return limits;
+  }
+
+  private static RateLimit limit(long perMinute, long burst) {
+    return new RateLimit(
+        perMinute, Duration.ofMinutes(1).toNanos(), burst == 0 ? perMinute : burst);
   }
 
   private List<URI> keyPlaces() throws IOException {

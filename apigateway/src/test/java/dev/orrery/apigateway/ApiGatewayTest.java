@@ -266,6 +266,37 @@ class ApiGatewayTest {
   }
 
   @Test
+  void aBurstIsWhatMayComeAtOnceAndClientsBehindTheBalancerAreToldApart() throws Exception {
+    try (ApiGatewayServer strict =
+        new ApiGatewayServer(
+            Configuration.empty()
+                .with("apigateway.anonymous-per-minute=1")
+                .with("apigateway.anonymous-burst=3")
+                .bind("apigateway", ApiGatewayConfig.class),
+            context,
+            TestApi.descriptors())) {
+      strict.start();
+      int at = strict.endpoints().get(1).port();
+      assertThat(allowedAtOnce(at, "198.51.100.1")).isEqualTo(3);
+      assertThat(allowedAtOnce(at, "198.51.100.2")).isEqualTo(3);
+      // what the client itself wrote before the balancer's word changes nothing
+      assertThat(allowedAtOnce(at, "7.7.7.7, 198.51.100.2")).isZero();
+    }
+  }
+
+  /// Calls in a row until one is refused.
+  private static int allowedAtOnce(int at, String forwardedFor) throws Exception {
+    for (int allowed = 0; ; allowed++) {
+      HttpRequest.Builder ping =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + "/v1/ping"))
+              .header("X-Forwarded-For", forwardedFor);
+      if (send(ping).statusCode() == 429) {
+        return allowed;
+      }
+    }
+  }
+
+  @Test
   void descriptorsThatDoNotFitTogetherAreRefusedAtTheStart() {
     assertThatThrownBy(() -> open(TestApi.changed("{note_id}/both", "{nobody}/both")))
         .isInstanceOf(IllegalArgumentException.class)

@@ -29,6 +29,11 @@ final class RawClient implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
+  /// How long an answer is waited for from now on.
+  void patience(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+  }
+
   RawClient send(String bytes) throws IOException {
     return send(bytes.getBytes(ISO_8859_1));
   }

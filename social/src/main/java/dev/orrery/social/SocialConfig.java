@@ -1,9 +1,12 @@
 package dev.orrery.social;
 
 import dev.orrery.runtime.config.Configuration;
+import dev.orrery.runtime.config.ConfigurationException;
 import dev.orrery.runtime.config.Default;
 import dev.orrery.runtime.config.Doc;
 import dev.orrery.runtime.config.Range;
+import dev.orrery.social.timelines.fanout.FanOutStrategy;
+import dev.orrery.social.timelines.merge.TimelineMerge;
 import java.time.Duration;
 
 /// Settings of all social services, section `social`.
@@ -13,6 +16,14 @@ public record SocialConfig(
         @Doc(
             "An author with at least this many followers is merged on read instead of fanned out on write")
         int fanoutThreshold,
+    @Default("hybrid")
+        @Doc(
+            "Where a post goes and what readers merge: hybrid, on-read, or a class with a public constructor (int threshold)")
+        String fanout,
+    @Default("heap")
+        @Doc(
+            "How lists of posts become one: heap, or a class with a public constructor without arguments")
+        String timelineMerge,
     @Default("800") @Range(min = 200, max = 2_000) @Doc("Posts kept in a cached timeline")
         int homeLength,
     @Default("1h")
@@ -48,6 +59,24 @@ public record SocialConfig(
         int instanceNumber,
     @Default("12h") @Range(min = 60_000, max = 2_592_000_000L) @Doc("How long a web session lasts")
         Duration sessionLifetime) {
+  public SocialConfig {
+    Algorithms.check(fanout, timelineMerge);
+  }
+
+  /// A fresh strategy of the configured kind.
+  ///
+  /// @throws ConfigurationException when the class cannot be had or does not fit
+  public FanOutStrategy fanOutStrategy() {
+    return Algorithms.fanOut(fanout, fanoutThreshold);
+  }
+
+  /// The configured merge.
+  ///
+  /// @throws ConfigurationException when the class cannot be had or does not fit
+  public TimelineMerge merge() {
+    return Algorithms.merge(timelineMerge);
+  }
+
   /// What holds when nothing is configured.
   public static SocialConfig defaults() {
     return Configuration.empty().bind("social", SocialConfig.class);

@@ -15,7 +15,8 @@
 /// only if it exists. The relay publishes the outbox to the log; two workers of one consumer group
 /// add the post to the home timelines that stand in the cache (fan-out on write). An author with at
 /// least `social.fanout-threshold` followers is not fanned out: readers merge such an author's
-/// recent posts at read time (fan-out on read).
+/// recent posts at read time (fan-out on read). Another rule is a matter of configuration
+/// (`social.fanout`).
 ///
 /// **What must always hold**
 ///
@@ -25,10 +26,11 @@
 /// - The order is `(created_millis, post_id)` descending, everywhere.
 /// - Every step after the commit may happen twice: adding a post to a list is idempotent.
 ///
-/// **When things fail.** Cache gone: timelines are read from the database, the workers retry. Log
-/// gone: posts are accepted, the outbox grows, the relay catches up. A worker dies: its partitions
-/// move after the session time-out, and what it had not committed is done again. Relay dies between
-/// publishing and deleting: at its start it looks for what the tail of the log holds already.
+/// **When things fail.** Cache gone: timelines are read from the database, the workers retry, and
+/// lists that a follow could not drop are dropped when it is back. Log gone: posts are accepted,
+/// the outbox grows, the relay catches up. A worker dies: its partitions move after the session
+/// time-out, and what it had not committed is done again. Relay dies between publishing and
+/// deleting: at its start it looks for what the tail of the log holds already.
 ///
 /// **Reading order**: [dev.orrery.social.posts], [dev.orrery.social.relay],
 /// [dev.orrery.social.worker], [dev.orrery.social.cached], [dev.orrery.social.timelines], then

@@ -58,7 +58,9 @@ final class SmallModel implements AutoCloseable {
   private final Map<String, Component> components = new HashMap<>();
   private final List<String> order = new ArrayList<>();
   private final List<ComponentContext> contexts = new ArrayList<>();
-  private final ComponentContext client;
+  private final Map<String, BiFunction<SocialConfig, ComponentContext, Component>> constructors =
+      new HashMap<>();
+  private ComponentContext client;
 
   SmallModel(Path folder, SocialConfig config) throws Exception {
     this.folder = folder;
@@ -81,7 +83,45 @@ final class SmallModel implements AutoCloseable {
     start("timelines-1", TimelineServer::new);
     start("relay-1", RelayServer::new);
     start("worker-1", WorkerServer::new);
-    client = context("client-1");
+    client = context("client-1", 0);
+  }
+
+  /// A timeline service that asks for follows at this address, in place of the one that runs.
+  void startTimelinesBehind(String users) throws Exception {
+    String real = target("users");
+    addresses.put("users", users);
+    start("timelines-2", TimelineServer::new);
+    addresses.put("users", real);
+    client = context("client-2", 0);
+  }
+
+  /// Starts a killed instance again, at the port it had.
+  void restart(String instance) throws Exception {
+    String address = target(service(instance));
+    Component component =
+        constructor(instance)
+            .apply(
+                config,
+                context(
+                    instance, Integer.parseInt(address.substring(address.lastIndexOf(':') + 1))));
+    component.start();
+    components.put(instance, component);
+  }
+
+  private String target(String service) {
+    String address = addresses.get(service);
+    if (address == null) {
+      throw new IllegalArgumentException(service);
+    }
+    return address;
+  }
+
+  private BiFunction<SocialConfig, ComponentContext, Component> constructor(String instance) {
+    BiFunction<SocialConfig, ComponentContext, Component> known = constructors.get(instance);
+    if (known == null) {
+      throw new IllegalArgumentException(instance);
+    }
+    return known;
   }
 
   void startSecondWorker() throws Exception {
@@ -100,10 +140,26 @@ final class SmallModel implements AutoCloseable {
         .orElseThrow();
   }
 
+  /// Tries to start a web instance at these ports.
+  void startWebAt(String instance, int grpc, int http) throws Exception {
+    Path data = Files.createDirectories(folder.resolve(instance));
+    ComponentContext.Builder builder =
+        ComponentContext.builder("web", instance, data)
+            .credentials(credentials)
+            .telemetry(TelemetryConfig.off())
+            .port("grpc", grpc)
+            .port("http", http);
+    addresses.forEach(builder::target);
+    try (ComponentContext context = builder.build()) {
+      new WebServer(config, context).start();
+    }
+  }
+
   private List<Endpoint> start(
       String instance, BiFunction<SocialConfig, ComponentContext, Component> constructor)
       throws Exception {
-    Component component = constructor.apply(config, context(instance));
+    constructors.put(instance, constructor);
+    Component component = constructor.apply(config, context(instance, 0));
     component.start();
     components.put(instance, component);
     order.add(instance);
@@ -113,11 +169,12 @@ final class SmallModel implements AutoCloseable {
     return component.endpoints();
   }
 
-  private ComponentContext context(String instance) throws IOException {
+  private ComponentContext context(String instance, int grpcPort) throws IOException {
     Path data = Files.createDirectories(folder.resolve(instance + "-" + contexts.size()));
     ComponentContext.Builder builder =
         ComponentContext.builder(service(instance), instance, data)
             .credentials(credentials)
+            .port("grpc", grpcPort)
             .telemetry(TelemetryConfig.off());
     addresses.forEach(builder::target);
     ComponentContext context = builder.build();

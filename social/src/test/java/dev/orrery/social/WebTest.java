@@ -1,10 +1,24 @@
 package dev.orrery.social;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
+import dev.orrery.database.v1.CommitRequest;
+import dev.orrery.database.v1.DatabaseGrpc;
 import dev.orrery.runtime.lifecycle.Endpoint;
+import dev.orrery.social.storage.Keys;
+import dev.orrery.social.storage.Tables;
+import dev.orrery.social.users.v1.DeleteUserRequest;
+import dev.orrery.social.users.v1.FindUserRequest;
+import dev.orrery.social.users.v1.User;
+import dev.orrery.social.users.v1.UserServiceGrpc;
 import dev.orrery.testkit.wait.Await;
+import java.io.IOException;
 import java.net.CookieManager;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,8 +27,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The web tier over HTTP, as a browser without scripts uses it; requests go to two instances in
 /// turn.
 class WebTest {
-  private static final Pattern TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
+  private static final Pattern HIDDEN =
+      Pattern.compile("type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
   private static final String PASSWORD = "a long enough password";
 
   @TempDir private static Path folder;
@@ -82,9 +97,19 @@ class WebTest {
     }
 
     String token(String path) throws Exception {
-      Matcher token = TOKEN.matcher(get(path).body());
-      assertThat(token.find()).as("a form token at " + path).isTrue();
-      return token.group(1);
+      String token = form(path).getOrDefault("form_token", "");
+      assertThat(token).as("a form token at " + path).isNotEmpty();
+      return token;
+    }
+
+    /// The hidden fields of the forms on a page.
+    Map<String, String> form(String path) throws Exception {
+      return HIDDEN
+          .matcher(get(path).body())
+          .results()
+          .collect(
+              Collectors.toMap(
+                  field -> field.group(1), field -> field.group(2), (first, last) -> last));
     }
 
     void signUp(String name) throws Exception {
@@ -191,6 +216,90 @@ class WebTest {
       assertThat(nobody.body()).contains("<html");
       assertThat(max.get("/no/such/page").statusCode()).isEqualTo(404);
       assertThat(max.get("/healthz").body()).startsWith("ok");
+    }
+  }
+
+  @Test
+  void aFormSentTwiceIsOnePostAndAnotherTextIsAnother() throws Exception {
+    try (Browser nia = new Browser()) {
+      nia.signUp("web_nia");
+      Map<String, String> form = new HashMap<>(nia.form("/"));
+      form.put("text", "sent twice");
+      nia.submit("/posts", form);
+      nia.submit("/posts", form);
+      form.put("text", "changed and sent");
+      nia.submit("/posts", form);
+      String page =
+          Await.until(
+              Duration.ofSeconds(10),
+              () -> nia.get("/").body(),
+              body -> body.contains("changed and sent") && body.contains("sent twice"),
+              "both texts on the page");
+      assertThat(page.split("sent twice", -1)).hasSize(2);
+    }
+  }
+
+  @Test
+  void thePostsOfSomeoneWhoLeftAreStillAPage() throws Exception {
+    try (Browser oda = new Browser()) {
+      oda.signUp("web_oda");
+      oda.post("I was here");
+      Await.until(
+          Duration.ofSeconds(10),
+          () -> oda.get("/").body(),
+          body -> body.contains("I was here"),
+          "the post on the page");
+      UserServiceGrpc.UserServiceBlockingStub users =
+          UserServiceGrpc.newBlockingStub(model.operator("users"));
+      User profile = users.findUser(FindUserRequest.newBuilder().setUsername("web_oda").build());
+      users.deleteUser(DeleteUserRequest.newBuilder().setUserId(profile.getUserId()).build());
+      HttpResponse<String> page = oda.get("/");
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.body()).contains("I was here").contains("someone who left");
+    }
+  }
+
+  @Test
+  void aFollowBeyondTheFirstPageOfFollowsIsSeen() throws Exception {
+    try (Browser pam = new Browser();
+        Browser quinn = new Browser()) {
+      pam.signUp("web_pam");
+      quinn.signUp("web_quinn");
+      long reader =
+          Long.parseLong(
+              UserServiceGrpc.newBlockingStub(model.operator("users"))
+                  .findUser(FindUserRequest.newBuilder().setUsername("web_pam").build())
+                  .getUserId());
+      for (int start = 1; start <= 5_001; start += 1_000) {
+        CommitRequest.Builder commit = CommitRequest.newBuilder();
+        for (long followee = start; followee < start + 1_000; followee++) {
+          commit.addMutations(
+              Tables.put("users_following", Keys.of(reader, followee), ByteString.EMPTY));
+        }
+        DatabaseGrpc.newBlockingStub(model.channel("database")).commit(commit.build());
+      }
+      HttpResponse<String> profile =
+          pam.submit("/users/web_quinn/follow", pam.form("/users/web_quinn"));
+      assertThat(profile.body()).contains("Unfollow");
+    }
+  }
+
+  @Test
+  void whatCouldNotStartWhollyLeavesNoPortBehind() throws Exception {
+    int grpc = freePort();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> model.startWebAt("web-3", grpc, taken.getLocalPort()))
+          .isInstanceOf(IOException.class);
+    }
+    try (ServerSocket again = new ServerSocket()) {
+      again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), grpc));
+      assertThat(again.isBound()).isTrue();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
     }
   }
 }

@@ -29,6 +29,7 @@ public final class PostServer implements Component {
             new PostTables(new Tables(context)),
             new PostIds(instance),
             new CachedPosts(context.channels().channel(Calls.target("cache")), config.cacheTtl()),
+            config.merge(),
             context.time());
   }
 

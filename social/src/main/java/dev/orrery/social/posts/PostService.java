@@ -21,7 +21,6 @@ import dev.orrery.social.posts.v1.PostServiceGrpc;
 import dev.orrery.social.service.Actors;
 import dev.orrery.social.service.Calls;
 import dev.orrery.social.service.PageTokens;
-import dev.orrery.social.timelines.merge.HeapMerge;
 import dev.orrery.social.timelines.merge.Page;
 import dev.orrery.social.timelines.merge.PostRef;
 import dev.orrery.social.timelines.merge.TimelineMerge;
@@ -48,12 +47,13 @@ final class PostService extends PostServiceGrpc.PostServiceImplBase {
   private final PostIds ids;
   private final CachedPosts cached;
   private final Time time;
-  private final TimelineMerge merge = new HeapMerge();
+  private final TimelineMerge merge;
 
-  PostService(PostTables tables, PostIds ids, CachedPosts cached, Time time) {
+  PostService(PostTables tables, PostIds ids, CachedPosts cached, TimelineMerge merge, Time time) {
     this.tables = tables;
     this.ids = ids;
     this.cached = cached;
+    this.merge = merge;
     this.time = time;
   }
 

@@ -31,12 +31,13 @@ import java.util.TreeMap;
 /// ```
 ///   open the topic (fence older relays) → what does its tail hold? → ┌→ scan → publish → delete ─┐
 ///        ↑                                                          └───────────────────────────┘
-///        └────────────────────── any failure, after a pause ───────────┘
+///        └──────────── the log failed: after a pause ──────────────────┘
 /// ```
 ///
 /// Rows are deleted, forced to disk, after each round; so at most one round's rows can be published
 /// and not deleted, and the tail that is looked at on opening is longer than a round. What stands
-/// in the tail is deleted without being published again.
+/// in the tail is deleted without being published again, and so is what this relay published itself
+/// and could not delete because the database was away.
 ///
 /// Posts become visible in the outbox not quite in the order of their ids. The scan therefore
 /// begins some seconds below the newest id published, and from the very start once a second: a scan
@@ -56,7 +57,8 @@ final class OutboxRelay {
   private final ComponentContext context;
   private final PostTables posts;
   private final PostTopic topic;
-  private Set<Long> published = new HashSet<>();
+  private final Set<Long> published = new HashSet<>();
+  private boolean open;
   private long newestMillis;
   private long lastFullScan;
   private long lastFound;
@@ -73,12 +75,12 @@ final class OutboxRelay {
     boolean complained = false;
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        topic.open();
-        published = topic.tail(2 * ROUND);
-        lastFullScan = context.time().monotonicNanos() - FULL_SCAN_PERIOD.toNanos();
-        complained = false;
+        if (!open) {
+          open();
+        }
         while (true) {
           relay();
+          complained = false;
         }
       } catch (InterruptedException closed) {
         return;
@@ -92,6 +94,14 @@ final class OutboxRelay {
         }
       }
     }
+  }
+
+  private void open() {
+    topic.open();
+    published.clear();
+    published.addAll(topic.tail(2 * ROUND));
+    lastFullScan = context.time().monotonicNanos() - FULL_SCAN_PERIOD.toNanos();
+    open = true;
   }
 
   private static boolean pause() {
@@ -111,6 +121,10 @@ final class OutboxRelay {
     }
     List<Row> rows =
         posts.outbox(full ? 0 : PostIds.lowestOf(newestMillis - OVERLAP.toMillis()), ROUND);
+    if (full && rows.size() < ROUND) {
+      // Whatever else was published is deleted for good, and need not be remembered.
+      published.retainAll(rows.stream().map(row -> Keys.at(row.getKey(), 0)).toList());
+    }
     if (!rows.isEmpty()) {
       publish(rows);
       posts.published(rows);
@@ -166,7 +180,9 @@ final class OutboxRelay {
     }
     try (Scope _ = Context.root().with(spans.getFirst()).makeCurrent()) {
       topic.append(partition, batch);
+      entries.forEach(entry -> published.add(entry.getEvent().getOutboxSequence()));
     } catch (StatusRuntimeException failure) {
+      open = false; // the sequence is in doubt
       spans.forEach(span -> span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage())));
       throw failure;
     } finally {

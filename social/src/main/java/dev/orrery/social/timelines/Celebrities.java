@@ -28,10 +28,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The truth is table `timelines_celebrities` (author → nothing); a [CachedList] holds a copy, and
 /// every timeline service keeps that in memory and looks again each `social.celebrity-refresh`, so
-/// that a cached read costs no call for it. At most [#MAXIMUM] authors. Thread-safe.
+/// that a cached read costs no call for it. When there are more than [#MAXIMUM_CACHED] authors the
+/// copy is not complete, and the table is asked instead. At most [#MAXIMUM] authors. Thread-safe.
 public final class Celebrities {
   /// One page of the cache.
-  public static final int MAXIMUM = 9_000;
+  public static final int MAXIMUM_CACHED = 9_000;
+
+  /// What a timeline service keeps in memory.
+  public static final int MAXIMUM = 1_000_000;
 
   private static final String TABLE = "timelines_celebrities";
 
@@ -61,7 +65,7 @@ public final class Celebrities {
     Calls.join(
         cache.sortedListAdd(
             CachedList.addIfPresent(
-                CacheKeys.CELEBRITIES, new CachedList.Entry(author, 0), MAXIMUM)));
+                CacheKeys.CELEBRITIES, new CachedList.Entry(author, 0), MAXIMUM_CACHED)));
   }
 
   /// Those known here, at most one refresh period old.
@@ -99,8 +103,8 @@ public final class Celebrities {
   }
 
   private Set<Long> cached() {
-    SortedListRangeResponse answer = Calls.join(lists.ask(CacheKeys.CELEBRITIES, MAXIMUM));
-    Optional<CachedList.Found> found = CachedList.found(answer, MAXIMUM);
+    SortedListRangeResponse answer = Calls.join(lists.ask(CacheKeys.CELEBRITIES, MAXIMUM_CACHED));
+    Optional<CachedList.Found> found = CachedList.found(answer, MAXIMUM_CACHED);
     if (found.isPresent() && found.get().complete()) {
       Set<Long> authors = new HashSet<>();
       found.get().entries().forEach(entry -> authors.add(entry.id()));
@@ -110,24 +114,39 @@ public final class Celebrities {
     List<Long> authors = stored();
     lists.finish(
         fill,
-        authors.stream().map(author -> new CachedList.Entry(author, 0)).toList(),
-        true,
-        MAXIMUM);
+        authors.stream()
+            .limit(MAXIMUM_CACHED)
+            .map(author -> new CachedList.Entry(author, 0))
+            .toList(),
+        authors.size() <= MAXIMUM_CACHED,
+        MAXIMUM_CACHED);
     return Set.copyOf(authors);
   }
 
   private List<Long> stored() {
-    ScanResponse page =
-        Calls.join(tables.scan(ScanRequest.newBuilder().setTable(TABLE).setLimit(MAXIMUM).build()));
-    if (!page.getComplete()) {
-      context
-          .log()
-          .error("more authors over the threshold than are looked at", null, "maximum", MAXIMUM);
-    }
     List<Long> authors = new ArrayList<>();
-    for (Row row : page.getRowsList()) {
-      authors.add(Keys.at(row.getKey(), 0));
+    while (true) {
+      long after = authors.isEmpty() ? 0 : authors.getLast();
+      ScanResponse page =
+          Calls.join(
+              tables.scan(
+                  ScanRequest.newBuilder()
+                      .setTable(TABLE)
+                      .setStart(Keys.of(after + 1))
+                      .setLimit(MAXIMUM_CACHED)
+                      .build()));
+      for (Row row : page.getRowsList()) {
+        authors.add(Keys.at(row.getKey(), 0));
+      }
+      if (page.getComplete()) {
+        return authors;
+      }
+      if (authors.size() >= MAXIMUM) {
+        context
+            .log()
+            .error("more authors over the threshold than are looked at", null, "maximum", MAXIMUM);
+        return authors;
+      }
     }
-    return authors;
   }
 }

@@ -3,13 +3,13 @@ package dev.orrery.social.timelines;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
 import dev.orrery.cache.v1.SortedListRangeResponse;
-import dev.orrery.primitives.singleflight.SingleFlight;
 import dev.orrery.social.SocialConfig;
 import dev.orrery.social.cached.CacheKeys;
 import dev.orrery.social.cached.CachedList;
 import dev.orrery.social.cached.CachedPosts;
 import dev.orrery.social.posts.v1.Post;
 import dev.orrery.social.service.Calls;
+import dev.orrery.social.timelines.fanout.FanOutStrategy;
 import dev.orrery.social.timelines.merge.Page;
 import dev.orrery.social.timelines.merge.PostRef;
 import dev.orrery.social.timelines.merge.Source;
@@ -34,19 +34,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A list that is missing is rebuilt from the services and filled by the protocol of [CachedList];
 /// a page that reaches below what is cached is read from them directly; and so is everything when
-/// the cache does not answer. Rebuilds of one timeline at a time are coalesced. Thread-safe.
+/// the cache does not answer. Rebuilds of one timeline at a time are coalesced ([Rebuilds]).
+/// Thread-safe.
 final class HomeTimelines {
   private static final int AUTHOR_LENGTH = 200;
   private static final int FOLLOWING_LENGTH = 9_000;
   private static final int ASKS_IN_FLIGHT = 64;
 
   private final SocialConfig config;
+  private final FanOutStrategy strategy;
   private final CachedList lists;
   private final CachedPosts cachedPosts;
   private final Celebrities celebrities;
   private final TimelineSources sources;
   private final TimelineMerge merge;
-  private final SingleFlight<Long, Source> rebuilds = new SingleFlight<>();
+  private final Rebuilds rebuilds = new Rebuilds();
 
   /// A page, and whether all of it came from the cache.
   record Read(List<Post> posts, Optional<PostRef> next, boolean hit) {}
@@ -64,6 +66,7 @@ final class HomeTimelines {
       TimelineSources sources,
       TimelineMerge merge) {
     this.config = config;
+    this.strategy = config.fanOutStrategy();
     this.lists = lists;
     this.cachedPosts = cachedPosts;
     this.celebrities = celebrities;
@@ -105,8 +108,7 @@ final class HomeTimelines {
       found.add(rebuilds.load(user, () -> rebuild(user, homeAnswer)));
     }
     if (following != null) {
-      List<Long> authors =
-          following(reading, user, answer(following)).stream().filter(marked::contains).toList();
+      List<Long> authors = strategy.merged(following(reading, user, answer(following)), marked);
       found.addAll(authors(reading, authors, before.equals(Page.TOP) ? size + 1 : AUTHOR_LENGTH));
     }
     return found;
@@ -134,24 +136,25 @@ final class HomeTimelines {
                     found.complete()));
   }
 
-  private Source rebuild(long user, @Nullable SortedListRangeResponse before) {
+  private Rebuilds.Rebuilt rebuild(long user, @Nullable SortedListRangeResponse before) {
     Optional<CachedList.Fill> fill = begin(CacheKeys.home(user), before);
     List<Long> authors = new ArrayList<>(sources.following(user));
     authors.add(user);
     return fill(fill, authors, config.homeLength());
   }
 
-  private Source fill(Optional<CachedList.Fill> fill, List<Long> authors, int length) {
+  private Rebuilds.Rebuilt fill(Optional<CachedList.Fill> fill, List<Long> authors, int length) {
     List<PostRef> newest = sources.newest(authors, Page.TOP, length);
     boolean complete = newest.size() < length;
-    finish(
-        fill,
-        newest.stream()
-            .map(post -> new CachedList.Entry(post.postId(), post.createdMillis()))
-            .toList(),
-        complete,
-        length);
-    return new Source(newest, complete);
+    boolean stands =
+        finish(
+            fill,
+            newest.stream()
+                .map(post -> new CachedList.Entry(post.postId(), post.createdMillis()))
+                .toList(),
+            complete,
+            length);
+    return new Rebuilds.Rebuilt(new Source(newest, complete), stands);
   }
 
   private Optional<CachedList.Fill> begin(
@@ -167,18 +170,18 @@ final class HomeTimelines {
   }
 
   /// A fill that fails leaves no list: the next reader tries again.
-  private void finish(
+  ///
+  /// @return whether the list stands now
+  private boolean finish(
       Optional<CachedList.Fill> fill,
       List<CachedList.Entry> entries,
       boolean complete,
       int length) {
-    if (fill.isPresent()) {
-      try {
-        lists.finish(fill.get(), entries, complete, length);
-      } catch (StatusRuntimeException noCache) {
-        // The token stands until its short time to live ends, and is taken out by the next fill.
-        return;
-      }
+    try {
+      return fill.isPresent() && lists.finish(fill.get(), entries, complete, length);
+    } catch (StatusRuntimeException noCache) {
+      // The token stands until its short time to live ends, and is taken out by the next fill.
+      return false;
     }
   }
 
@@ -225,9 +228,10 @@ final class HomeTimelines {
         reading.hit = false;
         found.add(
             fill(
-                begin(CacheKeys.author(authors.get(i)), answer),
-                List.of(authors.get(i)),
-                AUTHOR_LENGTH));
+                    begin(CacheKeys.author(authors.get(i)), answer),
+                    List.of(authors.get(i)),
+                    AUTHOR_LENGTH)
+                .source());
       }
     }
     return found;

@@ -11,7 +11,6 @@ import dev.orrery.social.cached.CachedPosts;
 import dev.orrery.social.service.Calls;
 import dev.orrery.social.service.Serving;
 import dev.orrery.social.storage.Tables;
-import dev.orrery.social.timelines.merge.HeapMerge;
 import dev.orrery.social.timelines.merge.TimelineMerge;
 import io.grpc.Channel;
 import java.io.IOException;
@@ -28,7 +27,7 @@ public final class TimelineServer implements Component {
 
   public TimelineServer(SocialConfig config, ComponentContext context) {
     Channel cache = context.channels().channel(Calls.target("cache"));
-    TimelineMerge merge = new HeapMerge();
+    TimelineMerge merge = config.merge();
     this.context = context;
     this.serving = new Serving(context, List.of("cache", "users", "posts", "database"));
     this.celebrities = new Celebrities(config, context, new Tables(context));

@@ -100,6 +100,10 @@ final class FollowGraph {
     }
   }
 
+  boolean has(Edge edge) {
+    return tables.get(FOLLOWING, Keys.of(edge.follower(), edge.followee())).isPresent();
+  }
+
   /// Whom a user follows, above `after`.
   Ids following(long user, long after, int limit) {
     return page(FOLLOWING, user, after, limit);

@@ -15,16 +15,17 @@ import java.util.List;
 /// The User service, assembled.
 public final class UserServer implements Component {
   private final Serving serving;
+  private final TimelineInvalidation invalidation;
   private final UserService users;
   private final UserAdminService admin;
 
   /// @param config nothing of it concerns this service so far; taken as by every social service
   public UserServer(SocialConfig config, ComponentContext context) {
     Tables tables = new Tables(context);
+    this.invalidation = new TimelineInvalidation(context);
     String identity = Calls.target("identity");
     Profiles profiles = new Profiles(tables, context.channels().channel(identity));
     FollowGraph graph = new FollowGraph(tables);
-    TimelineInvalidation invalidation = new TimelineInvalidation(context);
     this.serving = new Serving(context, List.of("database", "identity", "cache"));
     this.users =
         new UserService(
@@ -35,6 +36,7 @@ public final class UserServer implements Component {
   @Override
   public void start() throws IOException {
     serving.start(server -> server.service(users, Access.SERVICE).service(admin, Access.OPERATOR));
+    invalidation.start();
   }
 
   @Override
@@ -49,11 +51,13 @@ public final class UserServer implements Component {
 
   @Override
   public void close() {
+    invalidation.close();
     serving.close();
   }
 
   @Override
   public void kill() {
+    invalidation.close();
     serving.kill();
   }
 }

@@ -10,11 +10,15 @@ import dev.orrery.social.service.Actors;
 import dev.orrery.social.service.PageTokens;
 import dev.orrery.social.storage.Keys;
 import dev.orrery.social.storage.Tables;
+import dev.orrery.social.users.v1.BatchGetUsersRequest;
+import dev.orrery.social.users.v1.BatchGetUsersResponse;
 import dev.orrery.social.users.v1.DeleteUserRequest;
 import dev.orrery.social.users.v1.DeleteUserResponse;
 import dev.orrery.social.users.v1.FindUserRequest;
 import dev.orrery.social.users.v1.FollowRequest;
 import dev.orrery.social.users.v1.FollowResponse;
+import dev.orrery.social.users.v1.GetFollowRequest;
+import dev.orrery.social.users.v1.GetFollowResponse;
 import dev.orrery.social.users.v1.GetUserRequest;
 import dev.orrery.social.users.v1.ListFollowersRequest;
 import dev.orrery.social.users.v1.ListFollowersResponse;
@@ -34,6 +38,7 @@ import java.util.List;
 final class UserService extends UserServiceGrpc.UserServiceImplBase {
   private static final int MAXIMUM_PAGE = 5_000;
   private static final int DEFAULT_PAGE = 1_000;
+  private static final int MAXIMUM_BATCH = 500;
   private static final String ADMIN = "admin";
 
   private final Tables tables;
@@ -68,6 +73,23 @@ final class UserService extends UserServiceGrpc.UserServiceImplBase {
         () -> {
           Actors.mark();
           return counted(profiles.byName(request.getUsername()));
+        });
+  }
+
+  @Override
+  public void batchGetUsers(
+      BatchGetUsersRequest request, StreamObserver<BatchGetUsersResponse> observer) {
+    Unary.answer(
+        observer,
+        () -> {
+          Actors.mark();
+          if (request.getUserIdsCount() > MAXIMUM_BATCH) {
+            throw RpcException.invalidArgument(
+                "user_ids", "must be at most 500, not " + request.getUserIdsCount());
+          }
+          List<Long> ids =
+              request.getUserIdsList().stream().map(id -> Actors.id("user_ids", id)).toList();
+          return BatchGetUsersResponse.newBuilder().addAllUsers(profiles.known(ids)).build();
         });
   }
 
@@ -158,6 +180,19 @@ final class UserService extends UserServiceGrpc.UserServiceImplBase {
           graph.remove(List.of(new FollowGraph.Edge(follower, followee)));
           invalidation.followsChanged(List.of(follower));
           return UnfollowResponse.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void getFollow(GetFollowRequest request, StreamObserver<GetFollowResponse> observer) {
+    Unary.answer(
+        observer,
+        () -> {
+          long follower = Actors.acting("follower_id", "");
+          long followee = Actors.id("followee_id", request.getFolloweeId());
+          return GetFollowResponse.newBuilder()
+              .setExists(graph.has(new FollowGraph.Edge(follower, followee)))
+              .build();
         });
   }
 

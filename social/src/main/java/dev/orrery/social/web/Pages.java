@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The pages, as text.
 final class Pages {
@@ -80,11 +81,15 @@ final class Pages {
   }
 
   /// The form to write a post.
-  static void composer(Html html, String complaint, String draft, String formToken) {
+  ///
+  /// @param formNonce of this form alone, so that sending it twice is told from writing twice
+  static void composer(
+      Html html, String complaint, String draft, String formToken, String formNonce) {
     html.raw("<section class=\"card\">");
     complaint(html, complaint);
     html.raw("<form class=\"composer\" action=\"/posts\" method=\"post\">");
     token(html, formToken);
+    html.raw("<input type=\"hidden\" name=\"form_nonce\" value=\"").text(formNonce).raw("\">");
     html.raw(
         "<textarea name=\"text\" rows=\"3\" required maxlength=\"560\" placeholder=\"What is turning?\" aria-label=\"Post\">");
     html.text(draft)
@@ -99,15 +104,10 @@ final class Pages {
       html.raw("<p class=\"aside\">No posts yet.</p>");
     }
     for (Post post : posts) {
-      User author = authors.getOrDefault(post.getAuthorId(), User.getDefaultInstance());
       Instant when = Instant.ofEpochMilli(post.getCreatedMillis());
-      html.raw("<article class=\"card post\"><header><a href=\"/users/")
-          .text(author.getUsername())
-          .raw("\"><b>");
-      html.text(author.getDisplayName())
-          .raw("</b> <span>@")
-          .text(author.getUsername())
-          .raw("</span></a><time datetime=\"");
+      html.raw("<article class=\"card post\"><header>");
+      byline(html, authors.get(post.getAuthorId()));
+      html.raw("<time datetime=\"");
       html.text(when.toString())
           .raw("\">")
           .text(WHEN.format(when))
@@ -119,6 +119,18 @@ final class Pages {
       html.raw("<p class=\"more\"><a href=\"?page=").text(nextPage).raw("\">Older posts</a></p>");
     }
     html.raw("</section>");
+  }
+
+  private static void byline(Html html, @Nullable User author) {
+    if (author == null) {
+      html.raw("<span>someone who left</span>");
+      return;
+    }
+    html.raw("<a href=\"/users/").text(author.getUsername()).raw("\"><b>");
+    html.text(author.getDisplayName())
+        .raw("</b> <span>@")
+        .text(author.getUsername())
+        .raw("</span></a>");
   }
 
   /// The head of a person's page.

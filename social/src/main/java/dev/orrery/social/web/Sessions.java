@@ -131,6 +131,19 @@ final class Sessions {
         token.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// Of one form on one page.
+  String formNonce() {
+    byte[] nonce = new byte[ID_BYTES];
+    random.nextBytes(nonce);
+    return ENCODER.encodeToString(nonce);
+  }
+
+  /// The idempotency key of a post: the same when a form is sent again as it was, another when its
+  /// text was changed in between. Empty for a form without a nonce.
+  String postKey(String formNonce, String text) {
+    return formNonce.isEmpty() ? "" : ENCODER.encodeToString(mac(key, formNonce + "\n" + text));
+  }
+
   private static byte[] mac(SecretKeySpec key, String text) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

@@ -16,26 +16,25 @@ import dev.orrery.social.service.Calls;
 import dev.orrery.social.timelines.v1.GetHomeTimelineRequest;
 import dev.orrery.social.timelines.v1.GetHomeTimelineResponse;
 import dev.orrery.social.timelines.v1.TimelineServiceGrpc;
+import dev.orrery.social.users.v1.BatchGetUsersRequest;
 import dev.orrery.social.users.v1.FindUserRequest;
 import dev.orrery.social.users.v1.FollowRequest;
-import dev.orrery.social.users.v1.GetUserRequest;
-import dev.orrery.social.users.v1.ListFollowingRequest;
+import dev.orrery.social.users.v1.GetFollowRequest;
 import dev.orrery.social.users.v1.UnfollowRequest;
 import dev.orrery.social.users.v1.User;
 import dev.orrery.social.users.v1.UserServiceGrpc;
 import io.grpc.Channel;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What the pages ask of the services, on behalf of the one who is logged in.
 final class SocialCalls {
   private static final int PAGE = 50;
-  private static final int AUTHORS_AT_ONCE = 16;
-  private static final int FOLLOWING_PAGE = 5_000;
   private static final Set<String> ROLES = Set.of("user");
 
   private final Channel identity;
@@ -65,12 +64,17 @@ final class SocialCalls {
         .logOut(LogOutRequest.newBuilder().setRefreshToken(refreshToken).build());
   }
 
-  Post write(Session session, String text) throws Exception {
+  /// @param idempotencyKey the same for the same post, however often it is sent
+  Post write(Session session, String text, String idempotencyKey) throws Exception {
     return as(
         session,
         () ->
             PostServiceGrpc.newBlockingStub(posts)
-                .createPost(CreatePostRequest.newBuilder().setText(text).build()));
+                .createPost(
+                    CreatePostRequest.newBuilder()
+                        .setText(text)
+                        .setIdempotencyKey(idempotencyKey)
+                        .build()));
   }
 
   GetHomeTimelineResponse home(Session session, String page) throws Exception {
@@ -112,13 +116,8 @@ final class SocialCalls {
         session,
         () ->
             UserServiceGrpc.newBlockingStub(users)
-                .listFollowing(
-                    ListFollowingRequest.newBuilder()
-                        .setUserId("me")
-                        .setPageSize(FOLLOWING_PAGE)
-                        .build())
-                .getUserIdsList()
-                .contains(userId));
+                .getFollow(GetFollowRequest.newBuilder().setFolloweeId(userId).build())
+                .getExists());
   }
 
   void follow(Session session, String userId) throws Exception {
@@ -137,23 +136,20 @@ final class SocialCalls {
                 .unfollow(UnfollowRequest.newBuilder().setFolloweeId(userId).build()));
   }
 
-  /// Who wrote these posts, by id; several at a time.
+  /// Who wrote these posts, by id. An author who was deleted since is not among them.
   Map<String, User> authors(Session session, Collection<Post> written) throws Exception {
     List<String> ids = written.stream().map(Post::getAuthorId).distinct().toList();
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
     return as(
         session,
-        () -> {
-          List<User> found =
-              Calls.each(
-                  AUTHORS_AT_ONCE,
-                  ids,
-                  id ->
-                      UserServiceGrpc.newFutureStub(users)
-                          .getUser(GetUserRequest.newBuilder().setUserId(id).build()));
-          Map<String, User> authors = new HashMap<>();
-          found.forEach(user -> authors.put(user.getUserId(), user));
-          return authors;
-        });
+        () ->
+            UserServiceGrpc.newBlockingStub(users)
+                .batchGetUsers(BatchGetUsersRequest.newBuilder().addAllUserIds(ids).build())
+                .getUsersList()
+                .stream()
+                .collect(Collectors.toMap(User::getUserId, Function.identity())));
   }
 
   private static <T> T as(Session session, Callable<T> body) throws Exception {

@@ -151,7 +151,7 @@ final class WebRoutes {
         "Home",
         session,
         html -> {
-          Pages.composer(html, complaint, draft, sessions.formToken(session));
+          Pages.composer(html, complaint, draft, sessions.formToken(session), sessions.formNonce());
           Pages.posts(html, timeline.getPostsList(), authors, timeline.getNextPageToken());
         });
   }
@@ -224,7 +224,7 @@ final class WebRoutes {
     // A form sends line ends as CR LF (HTML, "constructing the entry list").
     String text = field(fields, "text").replace("\r\n", "\n");
     try {
-      calls.write(session, text);
+      calls.write(session, text, sessions.postKey(field(fields, "form_nonce"), text));
     } catch (StatusRuntimeException refusal) {
       if (refusal.getStatus().getCode() != Status.Code.INVALID_ARGUMENT) {
         throw refusal;

@@ -32,15 +32,20 @@ public final class WebServer implements Component {
   @Override
   public void start() throws IOException {
     serving.start(server -> server);
-    http =
-        routes
-            .addTo(
-                HttpServer.builder()
-                    .host(context.host())
-                    .port(context.port("http"))
-                    .filter(new TelemetryFilter(context)))
-            .build()
-            .start();
+    try {
+      http =
+          routes
+              .addTo(
+                  HttpServer.builder()
+                      .host(context.host())
+                      .port(context.port("http"))
+                      .filter(new TelemetryFilter(context)))
+              .build()
+              .start();
+    } catch (IOException | RuntimeException failure) {
+      serving.close();
+      throw failure;
+    }
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.orrery.social.posts.v1.Post;
 import dev.orrery.social.service.Calls;
 import dev.orrery.social.storage.Tables;
 import dev.orrery.social.timelines.Celebrities;
+import dev.orrery.social.timelines.fanout.FanOutStrategy;
 import dev.orrery.social.users.v1.ListFollowersRequest;
 import dev.orrery.social.users.v1.ListFollowersResponse;
 import dev.orrery.social.users.v1.UserServiceGrpc;
@@ -33,17 +34,21 @@ import java.util.concurrent.Semaphore;
 /// Brings one post to the timelines it belongs on.
 ///
 /// ```
-///   followers < threshold    home:<author>, home:<follower>…   each, if it is cached
-///   else                     home:<author>, author:<author>;   mark the author: readers merge
+///   the strategy's plan       hybrid: followers < threshold          else
+///   homes                     home:<author>, home:<follower>…        home:<author>
+///   the author's own list     no                                     author:<author>; marked, so
+///                                                                    that readers merge it
 /// ```
 ///
-/// All of it is idempotent, so a post that is fanned out twice stands in each list once.
-/// Thread-safe; calls under way are bounded over all posts of this worker.
+/// A list takes the post only if it is cached. All of it is idempotent, so a post that is fanned
+/// out twice stands in each list once. Thread-safe; calls under way are bounded over all posts of
+/// this worker.
 final class FanOut {
   private static final int FOLLOWERS_PAGE = 5_000;
   private static final int AUTHOR_LENGTH = 200;
 
   private final SocialConfig config;
+  private final FanOutStrategy strategy;
   private final ComponentContext context;
   private final UserServiceGrpc.UserServiceBlockingStub users;
   private final CacheGrpc.CacheFutureStub cache;
@@ -55,6 +60,7 @@ final class FanOut {
   FanOut(SocialConfig config, ComponentContext context) {
     Channel cacheChannel = context.channels().channel(Calls.target("cache"));
     this.config = config;
+    this.strategy = config.fanOutStrategy();
     this.context = context;
     this.users = UserServiceGrpc.newBlockingStub(context.channels().channel(Calls.target("users")));
     this.cache = CacheGrpc.newFutureStub(cacheChannel);
@@ -68,40 +74,40 @@ final class FanOut {
   void bring(Post post) throws InterruptedException {
     long author = Long.parseLong(post.getAuthorId());
     Calls.join(posts.putOne(post));
-    List<Long> followers = new ArrayList<>();
-    boolean celebrity = !followersBelowThreshold(author, followers);
-    List<ByteString> lists = new ArrayList<>();
-    lists.add(CacheKeys.home(author));
-    if (celebrity) {
+    List<Long> followers = followers(author);
+    FanOutStrategy.Plan plan = strategy.plan(author, followers);
+    List<ByteString> lists = new ArrayList<>(plan.homes().size() + 1);
+    plan.homes().forEach(home -> lists.add(CacheKeys.home(home)));
+    if (plan.authorList()) {
       if (!marked.contains(author)) {
         celebrities.mark(author);
         marked.add(author);
       }
       lists.add(CacheKeys.author(author));
-    } else {
-      followers.forEach(follower -> lists.add(CacheKeys.home(follower)));
     }
     Span.current()
         .setAttribute("fanout.followers", followers.size())
-        .setAttribute("fanout.on", celebrity ? "read" : "write");
+        .setAttribute("fanout.on", plan.authorList() ? "read" : "write");
     addToAll(lists, post);
   }
 
-  /// Collects the followers; false as soon as there are as many as the threshold.
-  private boolean followersBelowThreshold(long author, List<Long> followers) {
+  /// The author's followers, as many of them as the plan has to know.
+  private List<Long> followers(long author) {
+    int needed = strategy.followersNeeded();
+    List<Long> followers = new ArrayList<>();
     String token = "";
     do {
       ListFollowersResponse page =
           users.listFollowers(
               ListFollowersRequest.newBuilder()
                   .setUserId(Long.toString(author))
-                  .setPageSize(Math.min(FOLLOWERS_PAGE, config.fanoutThreshold()))
+                  .setPageSize(Math.clamp(needed, 1, FOLLOWERS_PAGE))
                   .setPageToken(token)
                   .build());
       page.getUserIdsList().forEach(id -> followers.add(Long.parseLong(id)));
       token = page.getNextPageToken();
-    } while (!token.isEmpty() && followers.size() < config.fanoutThreshold());
-    return followers.size() < config.fanoutThreshold();
+    } while (!token.isEmpty() && followers.size() < needed);
+    return followers.size() > needed ? followers.subList(0, needed) : followers;
   }
 
   /// The first call is traced, under a span that says how many there are; the others are not, or a

@@ -13,6 +13,7 @@ import dev.orrery.log.v1.TopicPartition;
 import dev.orrery.runtime.lifecycle.ComponentContext;
 import dev.orrery.runtime.telemetry.Propagation;
 import dev.orrery.social.posts.v1.PostCreated;
+import dev.orrery.social.relay.PostTopic;
 import dev.orrery.social.service.Calls;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -223,6 +224,9 @@ final class PartitionConsumer {
   }
 
   private boolean fanOut(Record entry) throws InterruptedException {
+    if (PostTopic.isBarrier(entry)) {
+      return true;
+    }
     PostCreated event;
     try {
       event = PostCreated.parseFrom(entry.getValue());

@@ -3,8 +3,9 @@ package dev.orrery.apigateway.core.routing;
 import dev.orrery.apigateway.core.routing.PathPattern.Parts;
 import dev.orrery.apigateway.core.routing.PathPattern.Segment;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -19,12 +20,21 @@ public final class OrderedList implements RouteMatcher {
   private final List<RoutePattern> routes;
   private final List<Integer> order;
 
-  /// @throws IllegalArgumentException when two routes have the same method and text
+  /// What makes two routes serve the same requests, whatever their variables are called.
+  private record Shape(String method, List<Segment> segments, String verb) {}
+
+  /// @throws IllegalArgumentException when two routes have the same method and shape
   public OrderedList(List<RoutePattern> routes) {
     this.routes = List.copyOf(routes);
-    if (new HashSet<>(routes.stream().map(RoutePattern::toString).toList()).size()
-        < routes.size()) {
-      throw new IllegalArgumentException("two routes for the same requests");
+    Map<Shape, RoutePattern> shapes = new HashMap<>();
+    for (RoutePattern route : routes) {
+      RoutePattern before =
+          shapes.putIfAbsent(
+              new Shape(route.method(), route.path().segments(), route.path().verb()), route);
+      if (before != null) {
+        throw new IllegalArgumentException(
+            "two routes for the same requests: " + before + " and " + route);
+      }
     }
     this.order =
         IntStream.range(0, routes.size())

@@ -6,7 +6,8 @@ import java.util.Set;
 /// Finds the route of a request. Thread-safe once made.
 ///
 /// An implementation to be swapped in has a public constructor `(List<RoutePattern> routes)` that
-/// throws [IllegalArgumentException] for two routes of the same method and text.
+/// throws [IllegalArgumentException] for two routes of the same method and shape: `/a/{x}` and
+/// `/a/{y}` would serve the same requests.
 public interface RouteMatcher {
   /// @param method as sent, e.g. `GET`
   /// @param rawPath as sent, beginning with `/`, without the query

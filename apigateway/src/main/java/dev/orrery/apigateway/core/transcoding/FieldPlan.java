@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Descriptors.OneofDescriptor;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.orrery.apigateway.core.json.JsonBuffer;
 import dev.orrery.apigateway.core.json.JsonValue.Str;
 import java.nio.charset.StandardCharsets;
@@ -144,6 +145,10 @@ final class FieldPlan {
     switch (type) {
       case STRING -> {
         int start = in.lengthDelimited();
+        if (!UnsafeByteOperations.unsafeWrap(in.bytes(), start, in.position() - start)
+            .isValidUtf8()) {
+          throw new MalformedMessageException("a text is not UTF-8");
+        }
         out.putString(in.bytes(), start, in.position());
       }
       case BYTES -> {

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import dev.orrery.apigateway.core.admission.Admission;
 import dev.orrery.apigateway.core.admission.Admission.RouteClass;
+import dev.orrery.apigateway.core.admission.TrustedProxies;
 import dev.orrery.apigateway.core.api.Operation;
 import dev.orrery.apigateway.core.routing.RouteMatcher;
 import dev.orrery.apigateway.core.routing.RouteMatcher.Outcome;
@@ -46,6 +47,7 @@ public final class Gateway implements HttpHandler {
 
   /// The parts a gateway is made of; all are thread-safe.
   ///
+  /// @param proxies who is believed about a client's address
   /// @param transcoders makes the transcoder of a type
   /// @param maximumBodyBytes of a request
   public record Parts(
@@ -53,6 +55,7 @@ public final class Gateway implements HttpHandler {
       RouteMatcher matcher,
       TokenVerifier verifier,
       Admission admission,
+      TrustedProxies proxies,
       Backends backends,
       Function<Descriptor, Transcoder> transcoders,
       int maximumBodyBytes,
@@ -166,15 +169,10 @@ public final class Gateway implements HttpHandler {
     return parts.admission().ask(caller, routeClass, parts.time().monotonicNanos());
   }
 
-  /// The client as the load balancer saw it: it adds the last hop, and what stands before that is
-  /// the client's own word.
-  private static String address(HttpRequest request) {
-    List<String> forwarded = request.headers().all("x-forwarded-for");
-    if (forwarded.isEmpty()) {
-      return request.remoteAddress().getAddress().getHostAddress();
-    }
-    String last = forwarded.getLast();
-    return last.substring(last.lastIndexOf(',') + 1).strip();
+  private String address(HttpRequest request) {
+    return parts
+        .proxies()
+        .client(request.remoteAddress().getAddress(), request.headers().all("x-forwarded-for"));
   }
 
   private HttpResponse answer(

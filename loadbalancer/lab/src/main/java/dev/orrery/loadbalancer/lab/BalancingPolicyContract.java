@@ -38,19 +38,44 @@ final class BalancingPolicyContract {
   }
 
   record Case(int backends, List<Step> steps) {
+    /// Tells the steps that have an effect; requests are numbered, so that an answer can name its
+    /// own.
     String story() {
-      return backends
-          + " backends; "
-          + steps.stream().map(BalancingPolicyContract::tell).collect(Collectors.joining("; "));
+      List<String> told = new ArrayList<>();
+      boolean[] ill = new boolean[backends];
+      List<Integer> inFlight = new ArrayList<>();
+      int requests = 0;
+      for (Step step : steps) {
+        switch (step) {
+          case Step.Begin _ -> {
+            told.add("request " + ++requests);
+            if (!allOf(ill)) {
+              inFlight.add(requests);
+            }
+          }
+          case Step.End(int position) -> {
+            if (!inFlight.isEmpty()) {
+              told.add("answer to " + inFlight.remove(position % inFlight.size()));
+            }
+          }
+          case Step.Turn(int backend) -> {
+            int turned = backend % backends;
+            ill[turned] ^= true;
+            told.add("b" + turned + (ill[turned] ? " falls ill" : " recovers"));
+          }
+        }
+      }
+      return backends + " backends; " + String.join("; ", told);
     }
-  }
 
-  private static String tell(Step step) {
-    return switch (step) {
-      case Step.Begin _ -> "request";
-      case Step.End(int position) -> "answer " + position;
-      case Step.Turn(int backend) -> "health of b" + backend + " turns";
-    };
+    private static boolean allOf(boolean[] ill) {
+      for (boolean one : ill) {
+        if (!one) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   private static Arbitrary<Case> cases(boolean withIllness) {
@@ -199,11 +224,13 @@ final class BalancingPolicyContract {
               List<Integer> order = new ArrayList<>();
               c.steps()
                   .forEach(step -> play.step(step, (_, chosen) -> order.add(chosen.orElse(-1))));
-              for (int i = 0; i + 1 < order.size(); i++) {
-                int due = (order.get(i) + 1) % c.backends();
+              for (int i = 0; i < order.size(); i++) {
+                List<Integer> before = order.subList(Math.max(0, i - c.backends() + 1), i);
+                int chosen = order.get(i);
+                check(!before.contains(chosen), "b" + chosen + " came again after " + tell(before));
                 check(
-                    order.get(i + 1) == due,
-                    "after b" + order.get(i) + " came b" + order.get(i + 1) + ", due was b" + due);
+                    i < c.backends() || order.get(i - c.backends()) == chosen,
+                    "after " + tell(before) + " came b" + chosen + " this time");
               }
             }));
   }
@@ -233,6 +260,10 @@ final class BalancingPolicyContract {
           "chose b%d with %d in flight, b%d has %d"
               .formatted(taken, play.active[taken], i, play.active[i]));
     }
+  }
+
+  private static String tell(List<Integer> chosen) {
+    return chosen.stream().map(backend -> "b" + backend).collect(Collectors.joining(", "));
   }
 
   private static void check(boolean holds, String message) {

@@ -1,13 +1,9 @@
 package dev.orrery.identity.lab.password;
 
 import dev.orrery.identity.core.password.PasswordHasher;
+import dev.orrery.primitives.lab.Once;
 import dev.orrery.testkit.contract.Contract;
 import dev.orrery.testkit.contract.Law;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.WeakHashMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
@@ -50,7 +46,7 @@ final class PasswordHashContract {
         "lets the right password in and no other",
         attempts,
         it -> "hash \"" + it.password() + "\", then try it and \"" + it.other() + "\"",
-        once((hasher, it) -> {
+        Once.each((hasher, it) -> {
           String hash = hasher.hash(it.password());
           if (!hasher.verify(it.password(), hash)) {
             throw new AssertionError("the right password was refused");
@@ -70,7 +66,7 @@ final class PasswordHashContract {
         "two hashes of one password differ",
         passwords(),
         it -> "hash \"" + it + "\" twice",
-        once((hasher, it) -> {
+        Once.each((hasher, it) -> {
           if (hasher.hash(it).equals(hasher.hash(it))) {
             throw new AssertionError(
                 "both are the same: who guesses one password of a stolen table has all that equal"
@@ -84,7 +80,7 @@ final class PasswordHashContract {
         "a hash does not contain its password",
         passwords(),
         it -> "hash \"" + it + "\"",
-        once((hasher, it) -> {
+        Once.each((hasher, it) -> {
           String hash = hasher.hash(it);
           String reversed = new StringBuilder(it).reverse().toString();
           if (hash.contains(it) || hash.contains(reversed)) {
@@ -98,7 +94,7 @@ final class PasswordHashContract {
         "a malformed hash is refused without an exception",
         Arbitraries.of("", " ", "$", "$$$$$", ":", RIGHT, "$argon2id$v=19$", "null", "🔑", "0"),
         it -> "verify \"" + RIGHT + "\" against the hash \"" + it + "\"",
-        once((hasher, it) -> {
+        Once.each((hasher, it) -> {
           if (hasher.verify(RIGHT, it)) {
             throw new AssertionError("it was let in");
           }
@@ -110,7 +106,7 @@ final class PasswordHashContract {
         "a hash cut short is refused without an exception",
         Arbitraries.of(1, 2, 4, 8, 16, 30),
         it -> "hash \"" + RIGHT + "\", cut " + it + " characters off, verify",
-        once((hasher, it) -> {
+        Once.each((hasher, it) -> {
           String hash = hasher.hash(RIGHT);
           if (hasher.verify(RIGHT, hash.substring(0, Math.max(0, hash.length() - it)))) {
             throw new AssertionError("it was let in");
@@ -123,7 +119,7 @@ final class PasswordHashContract {
         "writes the PHC string form",
         passwords(),
         it -> "hash \"" + it + "\"",
-        once((hasher, it) -> {
+        Once.each((hasher, it) -> {
           String hash = hasher.hash(it);
           if (!hash.matches(
               "\\$argon2id\\$v=19\\$m=\\d+,t=\\d+,p=\\d+(\\$[A-Za-z0-9+/]{11,}){2}")) {
@@ -140,23 +136,10 @@ final class PasswordHashContract {
             "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
             "$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc"),
         it -> "verify \"password\" against " + it,
-        once((hasher, it) -> {
+        Once.each((hasher, it) -> {
           if (!hasher.verify("password", it) || hasher.verify("Password", it)) {
             throw new AssertionError("computed something else");
           }
         }));
-  }
-
-  /// Skips a case that the same subject has kept before. Thread-safe.
-  private static <C> Law.Check<PasswordHasher, C> once(Law.Check<PasswordHasher, C> check) {
-    Map<PasswordHasher, Set<C>> kept = Collections.synchronizedMap(new WeakHashMap<>());
-    return (hasher, testCase) -> {
-      Set<C> before =
-          kept.computeIfAbsent(hasher, _ -> Collections.synchronizedSet(new HashSet<>()));
-      if (!before.contains(testCase)) {
-        check.accept(hasher, testCase);
-        before.add(testCase);
-      }
-    };
   }
 }

@@ -29,7 +29,7 @@ final class RefreshContract {
         law("the newest token serves, and leads to the next", 0, 2),
         law("a token used before ends its family, for good", 2, 2),
         law("a family expires when its log-in said, however often it was rotated", 0, 25),
-        law("all of it together", 3, 15));
+        law("none of these gives way to another", 3, 15));
   }
 
   private static Law<RefreshRotation, List<Use>> law(String name, int oldest, int minutes) {

@@ -1,6 +1,7 @@
 package dev.orrery.social.lab.fanout;
 
 import dev.orrery.primitives.lab.Implementation;
+import dev.orrery.social.timelines.fanout.AlwaysOnRead;
 import dev.orrery.social.timelines.fanout.FanOutStrategy;
 import dev.orrery.social.timelines.fanout.HybridFanOut;
 import dev.orrery.testkit.contract.Contract;
@@ -52,7 +53,7 @@ public final class FanOutSwapPoint implements SwapPoint<IntFunction<FanOutStrate
 
   @Override
   public Map<String, IntFunction<FanOutStrategy>> builtIns() {
-    return Map.of("hybrid", HybridFanOut::new, "on-read", _ -> new AlwaysOnRead());
+    return Map.of("hybrid", HybridFanOut::new, "on-read", AlwaysOnRead::new);
   }
 
   @Override

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.orrery.apigateway.core.routing;
+package dev.orrery.social.relay;
 
 import org.jspecify.annotations.NullMarked;

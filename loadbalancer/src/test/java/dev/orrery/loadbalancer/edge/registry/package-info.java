@@ -1,4 +1,4 @@
 @NullMarked
-package dev.orrery.apigateway.core.transcoding;
+package dev.orrery.loadbalancer.edge.registry;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,12 +1,18 @@
-package dev.orrery.social.lab.fanout;
+package dev.orrery.social.timelines.fanout;
 
-import dev.orrery.social.timelines.fanout.FanOutStrategy;
 import java.util.List;
 import java.util.Set;
 
 /// Everything is merged on read: writing costs two calls whoever writes, reading one for each
 /// followed author.
 public final class AlwaysOnRead implements FanOutStrategy {
+  /// @param threshold of no consequence here
+  public AlwaysOnRead(int threshold) {
+    if (threshold < 1) {
+      throw new IllegalArgumentException("the fan-out threshold is at least 1, not " + threshold);
+    }
+  }
+
   @Override
   public int followersNeeded() {
     return 1;

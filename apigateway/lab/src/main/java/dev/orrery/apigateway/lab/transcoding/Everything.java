@@ -1,5 +1,6 @@
-package dev.orrery.apigateway.core.transcoding;
+package dev.orrery.apigateway.lab.transcoding;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
@@ -17,9 +18,15 @@ import java.util.List;
 
 /// A message with a field of every type, single and repeated, a oneof, and itself.
 final class Everything {
+  private static final Descriptor DESCRIPTOR = build();
+
   private Everything() {}
 
   static Descriptor descriptor() {
+    return DESCRIPTOR;
+  }
+
+  private static Descriptor build() {
     DescriptorProto.Builder message = DescriptorProto.newBuilder().setName("Everything");
     int number = 1;
     for (FieldDescriptorProto.Type type : FieldDescriptorProto.Type.values()) {
@@ -114,7 +121,7 @@ final class Everything {
       case DOUBLE -> real;
       case BOOLEAN -> (small & 1) == 0;
       case STRING -> valid;
-      case BYTE_STRING -> TranscoderProperties.bytes(bytes);
+      case BYTE_STRING -> ByteString.copyFrom(bytes);
       case ENUM -> field.getEnumType().findValueByNumberCreatingIfUnknown(Math.floorMod(small, 5));
       case MESSAGE ->
           DynamicMessage.newBuilder(field.getMessageType())

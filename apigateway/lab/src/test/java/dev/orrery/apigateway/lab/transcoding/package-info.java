@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.apigateway.lab.transcoding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.apigateway.core.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.social.timelines;
+
+import org.jspecify.annotations.NullMarked;

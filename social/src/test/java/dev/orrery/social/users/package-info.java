@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.social.users;
+
+import org.jspecify.annotations.NullMarked;
