@@ -1,6 +1,6 @@
 package dev.orrery.cache;
 
-import dev.orrery.cache.core.memory.Bytes;
+import dev.orrery.cache.core.keyspace.Resident;
 import dev.orrery.cache.core.sortedlist.SkipList;
 import dev.orrery.cache.core.sortedlist.SortedArray;
 import dev.orrery.cache.core.sortedlist.SortedList;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /// The algorithms that configuration can name: built-ins by short name, anybody's by class name.
 final class Algorithms {
-  private static final Map<String, LongFunction<EvictionPolicy<Bytes>>> EVICTION =
+  private static final Map<String, LongFunction<EvictionPolicy<Resident>>> EVICTION =
       new TreeMap<>(Map.of("lru", Lru::new, "lfu", Lfu::new, "fifo", Fifo::new));
   private static final Map<String, Supplier<SortedList>> SORTED_LISTS =
       new TreeMap<>(Map.of("skip-list", SkipList::new, "sorted-array", SortedArray::new));
@@ -49,13 +49,13 @@ final class Algorithms {
 
   /// @throws ConfigurationException when the class cannot be had, or lacks a public constructor
   ///   `(long capacityBytes)`
-  static EvictionPolicy<Bytes> eviction(String name, long capacityBytes) {
-    LongFunction<EvictionPolicy<Bytes>> builtIn = EVICTION.get(name);
+  static EvictionPolicy<Resident> eviction(String name, long capacityBytes) {
+    LongFunction<EvictionPolicy<Resident>> builtIn = EVICTION.get(name);
     if (builtIn != null) {
       return builtIn.apply(capacityBytes);
     }
     @SuppressWarnings("unchecked")
-    EvictionPolicy<Bytes> made =
+    EvictionPolicy<Resident> made =
         make(
             "cache.eviction",
             EvictionPolicy.class,
