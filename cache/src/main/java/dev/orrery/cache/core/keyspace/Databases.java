@@ -263,7 +263,7 @@ public final class Databases {
   /// An access: accounts the weight the entry now has, tells the policy, and drops whom it evicts;
   /// that may be the entry itself.
   void touch(Entry entry) {
-    entry.accessedSeconds = (int) (nowMillis / 1_000);
+    entry.accessed((int) (nowMillis / 1_000));
     EvictionPolicy<Resident> policy = eviction;
     if (policy != null && entry.resident == null) {
       entry.resident = new Resident(entry.database.id(), entry.key());

@@ -33,7 +33,15 @@ public final class Entry extends Dictionary.Node {
   @Nullable Resident resident;
 
   /// Wall seconds of the last access, as far as an `int` goes.
-  int accessedSeconds;
+  private int accessedSeconds;
+
+  public int accessedSeconds() {
+    return accessedSeconds;
+  }
+
+  void accessed(int wallSeconds) {
+    accessedSeconds = wallSeconds;
+  }
 
   /// What was accounted to it last.
   long weight;
