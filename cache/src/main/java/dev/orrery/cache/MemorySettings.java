@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// `maxmemory` and `maxmemory-policy`: the bound and the eviction policy, changed while the cache
-/// runs. Redis's names for policies stand for those built in here; the one the configuration chose is
-/// among them, under its own name.
+/// runs. Redis's names for policies stand for those built in here; the one the configuration chose
+/// is among them, under its own name.
 final class MemorySettings {
   private static final String NO_EVICTION = "noeviction";
 
@@ -30,11 +30,9 @@ final class MemorySettings {
     policies.putIfAbsent(chosen, config.eviction());
     Setting.Whole maxmemory = server.settings().maxmemory;
     maxmemory.set(Long.toString(config.capacity().bytes()));
-    Setting.Text policy =
-        server
-            .settings()
-            .oneOf("maxmemory-policy", chosen, allowed(policies));
-    Runnable apply = () -> apply(server.databases(), maxmemory.value(), policies.get(policy.text()));
+    Setting.Text policy = server.settings().oneOf("maxmemory-policy", chosen, allowed(policies));
+    Runnable apply =
+        () -> apply(server.databases(), maxmemory.value(), policies.get(policy.text()));
     maxmemory.onChange(_ -> apply.run());
     policy.onChange(_ -> apply.run());
   }

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// A command's name and arguments, as bytes. The decoder fills one object again and again: whoever
-/// keeps arguments beyond the call takes a [#copy()]; the arrays themselves are never written again.
+/// keeps arguments beyond the call takes a [#copy()]; the arrays themselves are never written
+/// again.
 public final class Arguments {
   private static final int INITIAL = 8;
 
@@ -87,7 +88,8 @@ public final class Arguments {
     }
     for (int i = 0; i < item.length; i++) {
       int letter = item[i] >= 'A' && item[i] <= 'Z' ? item[i] + 32 : item[i];
-      int wanted = word.charAt(i) >= 'A' && word.charAt(i) <= 'Z' ? word.charAt(i) + 32 : word.charAt(i);
+      int wanted =
+          word.charAt(i) >= 'A' && word.charAt(i) <= 'Z' ? word.charAt(i) + 32 : word.charAt(i);
       if (letter != wanted) {
         return false;
       }

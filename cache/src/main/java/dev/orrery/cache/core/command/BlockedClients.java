@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Clients that wait for a key to hold something: BLPOP, BZPOPMIN, XREAD BLOCK.
 ///
@@ -23,25 +22,26 @@ import org.jspecify.annotations.Nullable;
 public final class BlockedClients implements KeyspaceObserver {
   /// What a client waits to do.
   public interface Blocked {
-    /// Tries to do it, with a key that was touched: writes the reply and returns true, or leaves all
-    /// as it is and returns false. A [CommandException] is the reply, too.
+    /// Tries to do it, with a key that was touched: writes the reply and returns true, or leaves
+    /// all as it is and returns false. A [CommandException] is the reply, too.
     boolean serve(CommandContext context, Bytes key, ReplyWriter reply);
 
     /// Writes the reply when time is over.
     void timedOut(ReplyWriter reply);
   }
 
-  /// One client waiting.
-  record Wait(Client client, Database database, Set<Bytes> keys, Blocked blocked) {
-    /// Every wait is its own.
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return this == other;
-    }
+  /// One client waiting. Every wait is its own: compared by identity.
+  static final class Wait {
+    private final Client client;
+    private final Database database;
+    private final Set<Bytes> keys;
+    private final Blocked blocked;
 
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
+    Wait(Client client, Database database, Set<Bytes> keys, Blocked blocked) {
+      this.client = client;
+      this.database = database;
+      this.keys = keys;
+      this.blocked = blocked;
     }
   }
 
@@ -61,8 +61,7 @@ public final class BlockedClients implements KeyspaceObserver {
     return blocked;
   }
 
-  void block(
-      Client client, Database database, List<Bytes> keys, long timeoutMillis, Blocked what) {
+  void block(Client client, Database database, List<Bytes> keys, long timeoutMillis, Blocked what) {
     Wait wait = new Wait(client, database, new LinkedHashSet<>(keys), what);
     client.wait = wait;
     blocked++;

@@ -14,7 +14,12 @@ final class ClientCommands {
 
   static List<CommandSpec> all() {
     return List.of(
-        CommandSpec.of("connection", "client", -2, flags(ADMIN, NOSCRIPT, LOADING, STALE), ClientCommands::client));
+        CommandSpec.of(
+            "connection",
+            "client",
+            -2,
+            flags(ADMIN, NOSCRIPT, LOADING, STALE),
+            ClientCommands::client));
   }
 
   private static void client(CommandContext context, Arguments arguments, ReplyWriter reply) {
@@ -78,8 +83,7 @@ final class ClientCommands {
       if (arguments.is(3, "error")) {
         withError = true;
       } else if (!arguments.is(3, "timeout")) {
-        throw new CommandException(
-            "ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
+        throw new CommandException("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
       }
     } else {
       Subcommands.require(arguments, "client|unblock", 3);
@@ -92,7 +96,9 @@ final class ClientCommands {
     boolean old = arguments.count() == 3;
     int killed = 0;
     for (Client client : List.copyOf(context.server().clients())) {
-      if (old ? client.connection().remoteAddress().equals(arguments.text(2)) : matches(context, client, arguments)) {
+      if (old
+          ? client.connection().remoteAddress().equals(arguments.text(2))
+          : matches(context, client, arguments)) {
         killed++;
         if (client == context.client()) {
           client.closeAfterReply();
@@ -171,5 +177,4 @@ final class ClientCommands {
             + (client.isClosing() ? "c" : "");
     return flags.isEmpty() ? "N" : flags;
   }
-
 }

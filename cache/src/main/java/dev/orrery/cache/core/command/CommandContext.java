@@ -9,8 +9,8 @@ import dev.orrery.cache.core.settings.Settings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// All that a command may touch: who asks, the keyspace, the clock, and the places where the rest of
-/// the server hears of what it did. One for each client, for as long as the client lives.
+/// All that a command may touch: who asks, the keyspace, the clock, and the places where the rest
+/// of the server hears of what it did. One for each client, for as long as the client lives.
 public final class CommandContext {
   private final Server server;
   private final Client client;
@@ -80,8 +80,8 @@ public final class CommandContext {
 
   /// Says that something happened to a key, for those who subscribed to key events.
   ///
-  /// @param kind one letter of `notify-keyspace-events`: g generic, $ string, l list, s set, h hash, z
-  ///   sorted set, t stream, x expired, e evicted, n new
+  /// @param kind one letter of `notify-keyspace-events`: g generic, $ string, l list, s set, h
+  ///   hash, z sorted set, t stream, x expired, e evicted, n new
   /// @param event `set`, `lpush`, `expired`
   public void notify(char kind, String event, Bytes key) {
     server.events().happened(kind, event, key, client.database());
@@ -102,8 +102,8 @@ public final class CommandContext {
     inExec = within;
   }
 
-  /// Lets the client wait until `blocked` can be served from one of the keys, or its time is over. The
-  /// command then writes no reply.
+  /// Lets the client wait until `blocked` can be served from one of the keys, or its time is over.
+  /// The command then writes no reply.
   ///
   /// @param timeoutMillis 0 means for ever
   public void block(List<Bytes> keys, long timeoutMillis, BlockedClients.Blocked blocked) {

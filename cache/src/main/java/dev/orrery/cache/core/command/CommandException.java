@@ -36,7 +36,6 @@ public final class CommandException extends RuntimeException {
   }
 
   public static CommandException wrongArity(String command) {
-    return new CommandException(
-        "ERR wrong number of arguments for '" + command + "' command");
+    return new CommandException("ERR wrong number of arguments for '" + command + "' command");
   }
 }

@@ -1,6 +1,7 @@
 package dev.orrery.cache.core.command;
 
-/// Hears of every command: the slow log, MONITOR, latency, client-side caching. Called under the lock.
+/// Hears of every command: the slow log, MONITOR, latency, client-side caching. Called under the
+/// lock.
 public interface CommandObserver {
   /// Before it runs.
   default void running(Client client, CommandSpec spec, Arguments arguments) {}

@@ -8,8 +8,8 @@ import static dev.orrery.cache.core.command.CommandSpec.Flag.STALE;
 import static dev.orrery.cache.core.command.CommandSpec.flags;
 
 import dev.orrery.cache.core.keyspace.Databases;
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 
 /// What concerns the connection and not the keys: PING, HELLO, AUTH, SELECT, QUIT, RESET.
@@ -21,13 +21,37 @@ final class ConnectionCommands {
   static List<CommandSpec> all() {
     return List.of(
         CommandSpec.of(GROUP, "ping", -1, flags(FAST), ConnectionCommands::ping),
-        CommandSpec.of(GROUP, "echo", 2, flags(LOADING, STALE, FAST), (_, arguments, reply) ->
-            reply.bulk(arguments.bytes(1))),
-        CommandSpec.of(GROUP, "hello", -1, flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH), ConnectionCommands::hello),
-        CommandSpec.of(GROUP, "auth", -2, flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, CommandSpec.Flag.SKIP_MONITOR), ConnectionCommands::auth),
+        CommandSpec.of(
+            GROUP,
+            "echo",
+            2,
+            flags(LOADING, STALE, FAST),
+            (_, arguments, reply) -> reply.bulk(arguments.bytes(1))),
+        CommandSpec.of(
+            GROUP,
+            "hello",
+            -1,
+            flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH),
+            ConnectionCommands::hello),
+        CommandSpec.of(
+            GROUP,
+            "auth",
+            -2,
+            flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, CommandSpec.Flag.SKIP_MONITOR),
+            ConnectionCommands::auth),
         CommandSpec.of(GROUP, "select", 2, flags(LOADING, STALE, FAST), ConnectionCommands::select),
-        CommandSpec.of(GROUP, "quit", -1, flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH), ConnectionCommands::quit),
-        CommandSpec.of(GROUP, "reset", 1, flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH), ConnectionCommands::reset));
+        CommandSpec.of(
+            GROUP,
+            "quit",
+            -1,
+            flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH),
+            ConnectionCommands::quit),
+        CommandSpec.of(
+            GROUP,
+            "reset",
+            1,
+            flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH),
+            ConnectionCommands::reset));
   }
 
   private static void ping(CommandContext context, Arguments arguments, ReplyWriter reply) {
@@ -96,7 +120,8 @@ final class ConnectionCommands {
     if (arguments.count() > 1) {
       long wanted =
           Numbers.integer(arguments.bytes(1))
-              .orElseThrow(() -> new CommandException("ERR Protocol version is not an integer or out of range"));
+              .orElseThrow(() ->
+                  new CommandException("ERR Protocol version is not an integer or out of range"));
       if (wanted < 2 || wanted > 3) {
         throw new CommandException("NOPROTO unsupported protocol version");
       }
@@ -116,7 +141,8 @@ final class ConnectionCommands {
         throw new CommandException("ERR Syntax error in HELLO option '" + arguments.text(i) + "'");
       }
     }
-    if (!authenticated && new CommandProcessor(context.server()).mustAuthenticate(context.client())) {
+    if (!authenticated
+        && new CommandProcessor(context.server()).mustAuthenticate(context.client())) {
       throw new CommandException(
           "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
               + " <proto> AUTH <user> <pass> option can be used to authenticate the client and"

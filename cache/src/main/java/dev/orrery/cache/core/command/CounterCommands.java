@@ -27,13 +27,26 @@ final class CounterCommands {
 
   static List<CommandSpec> all() {
     return List.of(
-        CommandSpec.keyed(GROUP, "incr", 2, flags(WRITE, DENYOOM, FAST), (context, arguments, reply) ->
-            add(context, arguments, 1, reply)),
-        CommandSpec.keyed(GROUP, "decr", 2, flags(WRITE, DENYOOM, FAST), (context, arguments, reply) ->
-            add(context, arguments, -1, reply)),
-        CommandSpec.keyed(GROUP, "incrby", 3, flags(WRITE, DENYOOM, FAST), (context, arguments, reply) ->
-            add(context, arguments, arguments.integer(2), reply)),
-        CommandSpec.keyed(GROUP, "decrby", 3, flags(WRITE, DENYOOM, FAST), CounterCommands::subtract),
+        CommandSpec.keyed(
+            GROUP,
+            "incr",
+            2,
+            flags(WRITE, DENYOOM, FAST),
+            (context, arguments, reply) -> add(context, arguments, 1, reply)),
+        CommandSpec.keyed(
+            GROUP,
+            "decr",
+            2,
+            flags(WRITE, DENYOOM, FAST),
+            (context, arguments, reply) -> add(context, arguments, -1, reply)),
+        CommandSpec.keyed(
+            GROUP,
+            "incrby",
+            3,
+            flags(WRITE, DENYOOM, FAST),
+            (context, arguments, reply) -> add(context, arguments, arguments.integer(2), reply)),
+        CommandSpec.keyed(
+            GROUP, "decrby", 3, flags(WRITE, DENYOOM, FAST), CounterCommands::subtract),
         CommandSpec.keyed(
             GROUP, "incrbyfloat", 3, flags(WRITE, DENYOOM, FAST), CounterCommands::addFraction));
   }
@@ -46,8 +59,7 @@ final class CounterCommands {
     add(context, arguments, -by, reply);
   }
 
-  private static void add(
-      CommandContext context, Arguments arguments, long by, ReplyWriter reply) {
+  private static void add(CommandContext context, Arguments arguments, long by, ReplyWriter reply) {
     Bytes key = arguments.key(1);
     Entry entry = context.find(key, StringValue.class);
     long held =
@@ -69,8 +81,7 @@ final class CounterCommands {
     reply.integer(sum);
   }
 
-  private static void addFraction(
-      CommandContext context, Arguments arguments, ReplyWriter reply) {
+  private static void addFraction(CommandContext context, Arguments arguments, ReplyWriter reply) {
     Bytes key = arguments.key(1);
     Entry entry = context.find(key, StringValue.class);
     BigDecimal held =

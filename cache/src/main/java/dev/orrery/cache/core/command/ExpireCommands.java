@@ -33,8 +33,12 @@ final class ExpireCommands {
   }
 
   private static CommandSpec expire(String name, Unit unit) {
-    return CommandSpec.keyed(GROUP, name, -3, flags(WRITE, FAST), (context, arguments, reply) ->
-        expire(context, arguments, reply, unit, name));
+    return CommandSpec.keyed(
+        GROUP,
+        name,
+        -3,
+        flags(WRITE, FAST),
+        (context, arguments, reply) -> expire(context, arguments, reply, unit, name));
   }
 
   /// NX, XX, GT, LT.
@@ -115,16 +119,21 @@ final class ExpireCommands {
   }
 
   private static CommandSpec tell(String name, boolean absolute, LongUnaryOperator unit) {
-    return CommandSpec.keyed(GROUP, name, 2, flags(READONLY, FAST), (context, arguments, reply) -> {
-      Entry entry = context.database().find(arguments.key(1));
-      if (entry == null) {
-        reply.integer(-2);
-      } else if (!entry.isTimed()) {
-        reply.integer(-1);
-      } else {
-        long deadline = entry.deadlineMillis();
-        reply.integer(unit.applyAsLong(absolute ? deadline : deadline - context.nowMillis()));
-      }
-    });
+    return CommandSpec.keyed(
+        GROUP,
+        name,
+        2,
+        flags(READONLY, FAST),
+        (context, arguments, reply) -> {
+          Entry entry = context.database().find(arguments.key(1));
+          if (entry == null) {
+            reply.integer(-2);
+          } else if (!entry.isTimed()) {
+            reply.integer(-1);
+          } else {
+            long deadline = entry.deadlineMillis();
+            reply.integer(unit.applyAsLong(absolute ? deadline : deadline - context.nowMillis()));
+          }
+        });
   }
 }

@@ -52,7 +52,8 @@ record ExpiryOptions(boolean isSet, long deadlineMillis, boolean keep, boolean p
     ExpiryOptions options = NONE;
     int at = from;
     while (at < arguments.count()) {
-      if (options != NONE) {
+      // One option is all there may be.
+      if (at > from) {
         throw CommandException.syntax();
       }
       if (arguments.is(at, "persist")) {
@@ -69,8 +70,7 @@ record ExpiryOptions(boolean isSet, long deadlineMillis, boolean keep, boolean p
   /// The option at `at` and the time behind it.
   ///
   /// @throws CommandException when it is no such option
-  static ExpiryOptions timed(
-      CommandContext context, Arguments arguments, int at, String command) {
+  static ExpiryOptions timed(CommandContext context, Arguments arguments, int at, String command) {
     for (Unit unit : Unit.values()) {
       if (arguments.is(at, unit.option) && at + 1 < arguments.count()) {
         return positive(unit, arguments.integer(at + 1), context.nowMillis(), command);

@@ -1,11 +1,11 @@
 package dev.orrery.cache.core.command;
 
-/// A pattern as KEYS, SCAN and PSUBSCRIBE take it: `?` one byte, `*` any number, `[a-z]`, `[^ab]`, and
-/// `\` before a byte that stands for itself.
+/// A pattern as KEYS, SCAN and PSUBSCRIBE take it: `?` one byte, `*` any number, `[a-z]`, `[^ab]`,
+/// and `\` before a byte that stands for itself.
 ///
-/// Matching remembers only the last star: if what follows it fails, the star takes one byte more. That
-/// is right because a later star can do all that an earlier one could, and it bounds the work by
-/// pattern × text, where trying every star over again takes exponential time.
+/// Matching remembers only the last star: if what follows it fails, the star takes one byte more.
+/// That is right because a later star can do all that an earlier one could, and it bounds the work
+/// by pattern × text, where trying every star over again takes exponential time.
 public final class GlobPattern {
   private final byte[] pattern;
   private final boolean ignoreCase;

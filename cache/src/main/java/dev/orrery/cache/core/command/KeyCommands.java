@@ -31,10 +31,24 @@ final class KeyCommands {
         CommandSpec.keys(GROUP, "exists", -2, flags(READONLY, FAST), KeyCommands::exists),
         CommandSpec.keys(GROUP, "touch", -2, flags(READONLY, FAST), KeyCommands::touch),
         CommandSpec.keyed(GROUP, "type", 2, flags(READONLY, FAST), KeyCommands::type),
-        new CommandSpec("rename", 3, flags(WRITE), 1, 2, 1, GROUP, (context, arguments, reply) ->
-            rename(context, arguments, reply, true)),
-        new CommandSpec("renamenx", 3, flags(WRITE, FAST), 1, 2, 1, GROUP, (context, arguments, reply) ->
-            rename(context, arguments, reply, false)),
+        new CommandSpec(
+            "rename",
+            3,
+            flags(WRITE),
+            1,
+            2,
+            1,
+            GROUP,
+            (context, arguments, reply) -> rename(context, arguments, reply, true)),
+        new CommandSpec(
+            "renamenx",
+            3,
+            flags(WRITE, FAST),
+            1,
+            2,
+            1,
+            GROUP,
+            (context, arguments, reply) -> rename(context, arguments, reply, false)),
         new CommandSpec("copy", -3, flags(WRITE, DENYOOM), 1, 2, 1, GROUP, KeyCommands::copy),
         CommandSpec.keyed(GROUP, "move", 3, flags(WRITE, FAST), KeyCommands::move),
         CommandSpec.of(GROUP, "randomkey", 1, flags(READONLY), KeyCommands::randomKey),
@@ -166,11 +180,14 @@ final class KeyCommands {
   private static void keys(CommandContext context, Arguments arguments, ReplyWriter reply) {
     GlobPattern pattern = new GlobPattern(arguments.bytes(1));
     List<Bytes> matching = new ArrayList<>();
-    context.database().forEach(entry -> {
-      if (entry.deadlineMillis() > context.nowMillis() && pattern.matches(entry.key().array())) {
-        matching.add(entry.key());
-      }
-    });
+    context
+        .database()
+        .forEach(entry -> {
+          if (entry.deadlineMillis() > context.nowMillis()
+              && pattern.matches(entry.key().array())) {
+            matching.add(entry.key());
+          }
+        });
     reply.array(matching.size());
     matching.forEach(reply::bulk);
   }

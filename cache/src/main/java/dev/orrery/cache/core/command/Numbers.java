@@ -62,8 +62,7 @@ public final class Numbers {
   }
 
   private static OptionalDouble infinity(String text) {
-    String unsigned =
-        text.startsWith("+") || text.startsWith("-") ? text.substring(1) : text;
+    String unsigned = text.startsWith("+") || text.startsWith("-") ? text.substring(1) : text;
     if (unsigned.equalsIgnoreCase("inf") || unsigned.equalsIgnoreCase("infinity")) {
       return OptionalDouble.of(
           text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);

@@ -76,7 +76,9 @@ public final class Propagation implements KeyspaceObserver {
     if (!sinks.isEmpty()) {
       unit.add(
           new Change(
-              databases.numberOf(database), Arguments.of("DEL".getBytes(java.nio.charset.StandardCharsets.US_ASCII), key.array())));
+              databases.numberOf(database),
+              Arguments.of(
+                  "DEL".getBytes(java.nio.charset.StandardCharsets.US_ASCII), key.array())));
     }
   }
 

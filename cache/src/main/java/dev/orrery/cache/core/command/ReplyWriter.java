@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /// Writes replies in RESP, version 2 or 3, into an array of bytes that the connection sends.
 ///
-/// A command says what it answers (a map, a double, nothing) and not how: version 2 has neither maps
-/// nor doubles, and a map becomes an array of twice its length, a double a bulk string. Not
+/// A command says what it answers (a map, a double, nothing) and not how: version 2 has neither
+/// maps nor doubles, and a map becomes an array of twice its length, a double a bulk string. Not
 /// thread-safe; guarded by the lock of the databases.
 ///
 /// Source: the specifications of RESP2 and RESP3 (redis/redis-specifications).

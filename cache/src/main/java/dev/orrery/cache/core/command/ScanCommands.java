@@ -89,10 +89,13 @@ public final class ScanCommands {
     long steps = (long) count * PATIENCE;
     long next = cursor;
     do {
-      next = table.scan(next, node -> {
-        seen[0]++;
-        visitor.accept(node);
-      });
+      next =
+          table.scan(
+              next,
+              node -> {
+                seen[0]++;
+                visitor.accept(node);
+              });
     } while (next != 0 && seen[0] < count && --steps > 0);
     return next;
   }
@@ -109,7 +112,8 @@ public final class ScanCommands {
     } while (next != 0 && seen.size() < options.count && --steps > 0);
     List<Bytes> keys = new ArrayList<>(seen.size());
     for (Entry entry : seen) {
-      if (options.matches(entry.key()) && isOf(options.type, entry)
+      if (options.matches(entry.key())
+          && isOf(options.type, entry)
           && database.find(entry.key()) != null) {
         keys.add(entry.key());
       }
@@ -123,5 +127,4 @@ public final class ScanCommands {
   private static boolean isOf(@Nullable String type, Entry entry) {
     return type == null || type.equals(entry.value().type().label());
   }
-
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What all clients share: the keyspace, the settings, the commands, and who listens to what happens.
-/// Guarded by the lock of the databases.
+/// What all clients share: the keyspace, the settings, the commands, and who listens to what
+/// happens. Guarded by the lock of the databases.
 public final class Server {
   private final Databases databases;
   private final Settings settings;

@@ -23,19 +23,35 @@ final class ServerCommands {
 
   static List<CommandSpec> all() {
     return List.of(
-        CommandSpec.of("keyspace", "dbsize", 1, flags(READONLY, FAST), (context, _, reply) ->
-            reply.integer(context.database().size())),
-        CommandSpec.of("keyspace", "flushdb", -1, flags(WRITE, DANGEROUS), ServerCommands::flushDatabase),
-        CommandSpec.of("keyspace", "flushall", -1, flags(WRITE, DANGEROUS), ServerCommands::flushAll),
-        CommandSpec.of("keyspace", "swapdb", 3, flags(WRITE, FAST, DANGEROUS), ServerCommands::swap),
+        CommandSpec.of(
+            "keyspace",
+            "dbsize",
+            1,
+            flags(READONLY, FAST),
+            (context, _, reply) -> reply.integer(context.database().size())),
+        CommandSpec.of(
+            "keyspace", "flushdb", -1, flags(WRITE, DANGEROUS), ServerCommands::flushDatabase),
+        CommandSpec.of(
+            "keyspace", "flushall", -1, flags(WRITE, DANGEROUS), ServerCommands::flushAll),
+        CommandSpec.of(
+            "keyspace", "swapdb", 3, flags(WRITE, FAST, DANGEROUS), ServerCommands::swap),
         CommandSpec.of(GROUP, "time", 1, flags(LOADING, STALE, FAST), ServerCommands::time),
         CommandSpec.of(GROUP, "info", -1, flags(LOADING, STALE, DANGEROUS), ServerCommands::info),
         CommandSpec.of(GROUP, "function", -2, flags(NOSCRIPT), ServerCommands::function),
-        CommandSpec.of(GROUP, "lolwut", -1, flags(READONLY, FAST), (_, _, reply) ->
-            reply.verbatim("txt", "Orrery cache, a model of Redis " + ServerInfo.COMPATIBLE_VERSION + "\n")),
+        CommandSpec.of(
+            GROUP,
+            "lolwut",
+            -1,
+            flags(READONLY, FAST),
+            (_, _, reply) ->
+                reply.verbatim(
+                    "txt",
+                    "Orrery cache, a model of Redis " + ServerInfo.COMPATIBLE_VERSION + "\n")),
         CommandSpec.of(GROUP, "command", -1, flags(LOADING, STALE), CommandCommand::command),
-        CommandSpec.of(GROUP, "config", -2, flags(ADMIN, NOSCRIPT, LOADING, STALE), ConfigCommand::config),
-        CommandSpec.of(GROUP, "debug", -2, flags(ADMIN, NOSCRIPT, LOADING, STALE), DebugCommand::debug));
+        CommandSpec.of(
+            GROUP, "config", -2, flags(ADMIN, NOSCRIPT, LOADING, STALE), ConfigCommand::config),
+        CommandSpec.of(
+            GROUP, "debug", -2, flags(ADMIN, NOSCRIPT, LOADING, STALE), DebugCommand::debug));
   }
 
   private static void checkMode(Arguments arguments) {

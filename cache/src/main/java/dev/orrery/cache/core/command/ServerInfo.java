@@ -3,6 +3,7 @@ package dev.orrery.cache.core.command;
 import dev.orrery.cache.core.keyspace.Database;
 import dev.orrery.cache.core.keyspace.Databases;
 import dev.orrery.cache.core.keyspace.KeyspaceStats;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class ServerInfo {
   private final Server server;
   private final long startedMillis;
   private final Map<String, Consumer<Lines>> sections = new LinkedHashMap<>();
-  private final Map<CommandSpec, Calls> calls = new java.util.IdentityHashMap<>();
+  private final IdentityHashMap<CommandSpec, Calls> calls = new IdentityHashMap<>();
   private final Map<String, Long> errors = new TreeMap<>();
   private long connections;
   private long commands;
@@ -122,7 +123,9 @@ public final class ServerInfo {
   }
 
   private static String title(String name) {
-    return name.equals("cpu") ? "CPU" : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    return name.equals("cpu")
+        ? "CPU"
+        : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 
   private void serverLines(Lines lines) {

@@ -103,8 +103,7 @@ final class SetCommand {
       context.propagateAs(Arguments.of(KeyCommands.DEL, key.array()));
     } else {
       context.database().put(key, value, expiry.deadlineMillis());
-      byte[] deadline =
-          Long.toString(expiry.deadlineMillis()).getBytes(StandardCharsets.US_ASCII);
+      byte[] deadline = Long.toString(expiry.deadlineMillis()).getBytes(StandardCharsets.US_ASCII);
       context.propagateAs(Arguments.of(SET, key.array(), value.array(), PXAT, deadline));
     }
   }

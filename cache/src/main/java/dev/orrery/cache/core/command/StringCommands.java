@@ -26,10 +26,20 @@ final class StringCommands {
         CommandSpec.keyed(GROUP, "get", 2, flags(READONLY, FAST), StringCommands::get),
         CommandSpec.keyed(GROUP, "set", -3, flags(WRITE, DENYOOM), SetCommand::set),
         CommandSpec.keyed(GROUP, "setnx", 3, flags(WRITE, DENYOOM, FAST), SetCommand::setIfAbsent),
-        CommandSpec.keyed(GROUP, "setex", 4, flags(WRITE, DENYOOM), (context, arguments, reply) ->
-            SetCommand.setWithTime(context, arguments, reply, Unit.SECONDS)),
-        CommandSpec.keyed(GROUP, "psetex", 4, flags(WRITE, DENYOOM), (context, arguments, reply) ->
-            SetCommand.setWithTime(context, arguments, reply, Unit.MILLIS)),
+        CommandSpec.keyed(
+            GROUP,
+            "setex",
+            4,
+            flags(WRITE, DENYOOM),
+            (context, arguments, reply) ->
+                SetCommand.setWithTime(context, arguments, reply, Unit.SECONDS)),
+        CommandSpec.keyed(
+            GROUP,
+            "psetex",
+            4,
+            flags(WRITE, DENYOOM),
+            (context, arguments, reply) ->
+                SetCommand.setWithTime(context, arguments, reply, Unit.MILLIS)),
         CommandSpec.keyed(GROUP, "getset", 3, flags(WRITE, DENYOOM, FAST), StringCommands::getSet),
         CommandSpec.keyed(GROUP, "getex", -2, flags(WRITE, FAST), StringCommands::getAndExpire),
         CommandSpec.keyed(GROUP, "getdel", 2, flags(WRITE, FAST), StringCommands::getAndDelete),
@@ -39,7 +49,8 @@ final class StringCommands {
         CommandSpec.keyed(GROUP, "getrange", 4, flags(READONLY), StringCommands::getRange),
         CommandSpec.keyed(GROUP, "substr", 4, flags(READONLY), StringCommands::getRange),
         CommandSpec.keys(GROUP, "mget", -2, flags(READONLY, FAST), StringCommands::getMany),
-        new CommandSpec("mset", -3, flags(WRITE, DENYOOM), 1, -1, 2, GROUP, StringCommands::setMany),
+        new CommandSpec(
+            "mset", -3, flags(WRITE, DENYOOM), 1, -1, 2, GROUP, StringCommands::setMany),
         new CommandSpec(
             "msetnx", -3, flags(WRITE, DENYOOM), 1, -1, 2, GROUP, StringCommands::setManyIfAbsent));
   }
@@ -64,8 +75,7 @@ final class StringCommands {
     context.propagateAs(Arguments.of(SetCommand.SET, arguments.bytes(1), arguments.bytes(2)));
   }
 
-  private static void getAndDelete(
-      CommandContext context, Arguments arguments, ReplyWriter reply) {
+  private static void getAndDelete(CommandContext context, Arguments arguments, ReplyWriter reply) {
     Bytes key = arguments.key(1);
     StringValue value = context.read(key, StringValue.class);
     write(reply, value);
@@ -76,8 +86,7 @@ final class StringCommands {
     }
   }
 
-  private static void getAndExpire(
-      CommandContext context, Arguments arguments, ReplyWriter reply) {
+  private static void getAndExpire(CommandContext context, Arguments arguments, ReplyWriter reply) {
     ExpiryOptions options = ExpiryOptions.parse(context, arguments, 2, "getex");
     Bytes key = arguments.key(1);
     StringValue value = context.read(key, StringValue.class);

@@ -3,7 +3,6 @@ package dev.orrery.cache.core.command;
 import static dev.orrery.cache.core.command.CommandSpec.Flag.FAST;
 import static dev.orrery.cache.core.command.CommandSpec.Flag.LOADING;
 import static dev.orrery.cache.core.command.CommandSpec.Flag.NOSCRIPT;
-import static dev.orrery.cache.core.command.CommandSpec.Flag.NO_AUTH;
 import static dev.orrery.cache.core.command.CommandSpec.Flag.STALE;
 import static dev.orrery.cache.core.command.CommandSpec.flags;
 
@@ -21,11 +20,24 @@ final class TransactionCommands {
 
   static List<CommandSpec> all() {
     return List.of(
-        CommandSpec.of(GROUP, "multi", 1, flags(NOSCRIPT, LOADING, STALE, FAST), TransactionCommands::multi),
-        CommandSpec.of(GROUP, "exec", 1, flags(NOSCRIPT, LOADING, STALE), TransactionCommands::exec),
-        CommandSpec.of(GROUP, "discard", 1, flags(NOSCRIPT, LOADING, STALE, FAST), TransactionCommands::discard),
-        CommandSpec.keys(GROUP, "watch", -2, flags(NOSCRIPT, LOADING, STALE, FAST), TransactionCommands::watch),
-        CommandSpec.of(GROUP, "unwatch", 1, flags(NOSCRIPT, LOADING, STALE, FAST), TransactionCommands::unwatch));
+        CommandSpec.of(
+            GROUP, "multi", 1, flags(NOSCRIPT, LOADING, STALE, FAST), TransactionCommands::multi),
+        CommandSpec.of(
+            GROUP, "exec", 1, flags(NOSCRIPT, LOADING, STALE), TransactionCommands::exec),
+        CommandSpec.of(
+            GROUP,
+            "discard",
+            1,
+            flags(NOSCRIPT, LOADING, STALE, FAST),
+            TransactionCommands::discard),
+        CommandSpec.keys(
+            GROUP, "watch", -2, flags(NOSCRIPT, LOADING, STALE, FAST), TransactionCommands::watch),
+        CommandSpec.of(
+            GROUP,
+            "unwatch",
+            1,
+            flags(NOSCRIPT, LOADING, STALE, FAST),
+            TransactionCommands::unwatch));
   }
 
   private static void multi(CommandContext context, Arguments arguments, ReplyWriter reply) {
@@ -58,7 +70,10 @@ final class TransactionCommands {
       for (int i = 1; i < arguments.count(); i++) {
         // What has expired is gone before the watch begins, and does not disturb it.
         context.database().find(arguments.key(i));
-        context.server().watchedKeys().watch(context.client(), context.database(), arguments.key(i));
+        context
+            .server()
+            .watchedKeys()
+            .watch(context.client(), context.database(), arguments.key(i));
       }
     }
     reply.ok();

@@ -60,7 +60,9 @@ final class WatchedKeys implements KeyspaceObserver {
     watchers.clear();
     before.forEach((watched, clients) -> {
       Database now =
-          watched.database() == one ? other : watched.database() == other ? one : watched.database();
+          watched.database() == one
+              ? other
+              : watched.database() == other ? one : watched.database();
       Client.Watched moved = new Client.Watched(now, watched.key());
       watchers.put(moved, clients);
       Entry was = watched.database().find(watched.key());

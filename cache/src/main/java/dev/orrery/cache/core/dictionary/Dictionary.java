@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each lookup, insertion and removal moves one bucket more, so that no operation pays for all.
 ///
-/// **The cursor** counts with its bits reversed: the highest bit of the bucket number is incremented
-/// first. Buckets that one bucket splits into when the table doubles share their low bits, so they
-/// are visited next to each other, and a walk begun in the one size goes on in the other without
-/// missing a bucket; some may come twice (Pieter Noordhuis's scan in Redis, 2012). What a `SCAN`
-/// promises follows: an element there from start to end is returned at least once.
+/// **The cursor** counts with its bits reversed: the highest bit of the bucket number is
+/// incremented first. Buckets that one bucket splits into when the table doubles share their low
+/// bits, so they are visited next to each other, and a walk begun in the one size goes on in the
+/// other without missing a bucket; some may come twice (Pieter Noordhuis's scan in Redis, 2012).
+/// What a `SCAN` promises follows: an element there from start to end is returned at least once.
 ///
 /// The nodes are the entries: whoever needs more than a key extends [Node], so that a key costs one
 /// object here and no wrapper. Not thread-safe.
@@ -196,8 +196,8 @@ public final class Dictionary<N extends Dictionary.Node> {
     }
     Node[] small = other.length < table.length ? other : table;
     Node[] large = other.length < table.length ? table : other;
-    long smallMask = small.length - 1;
-    long largeMask = large.length - 1;
+    int smallMask = small.length - 1;
+    int largeMask = large.length - 1;
     visit(small, cursor, visitor);
     long next = cursor;
     do {
@@ -229,8 +229,8 @@ public final class Dictionary<N extends Dictionary.Node> {
     }
   }
 
-  /// Any node, or null when there is none: a bucket drawn evenly among the occupied, then one of its
-  /// chain evenly. Nodes of long chains are a little less likely.
+  /// Any node, or null when there is none: a bucket drawn evenly among the occupied, then one of
+  /// its chain evenly. Nodes of long chains are a little less likely.
   public @Nullable N random(RandomGenerator random) {
     if (size == 0) {
       return null;
@@ -255,7 +255,7 @@ public final class Dictionary<N extends Dictionary.Node> {
 
   /// Bytes of the tables; the nodes are their owner's to count.
   public long tableBytes() {
-    return MemoryLayout.wordArray(table.length)
+    return (long) MemoryLayout.wordArray(table.length)
         + (old == null ? 0 : MemoryLayout.wordArray(old.length));
   }
 

@@ -67,7 +67,7 @@ final class ByteString implements StringValue {
 
   @Override
   public long retainedBytes() {
-    return MemoryLayout.align(MemoryLayout.OBJECT_HEADER + MemoryLayout.REFERENCE + 1)
+    return (long) MemoryLayout.align(MemoryLayout.OBJECT_HEADER + MemoryLayout.REFERENCE + 1)
         + MemoryLayout.byteArray(array.length);
   }
 }

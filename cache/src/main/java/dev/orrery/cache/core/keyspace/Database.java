@@ -153,8 +153,8 @@ public final class Database {
     return null;
   }
 
-  /// One step of a walk over the keys; see [Dictionary#scan(long, Consumer)]. Expired keys are shown:
-  /// the visitor collects, its caller looks again.
+  /// One step of a walk over the keys; see [Dictionary#scan(long, Consumer)]. Expired keys are
+  /// shown: the visitor collects, its caller looks again.
   public long scan(long cursor, Consumer<Entry> visitor) {
     return entries.scan(cursor, visitor);
   }

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// sees or changes anything, so that a command, or a whole transaction, is atomic. The clock stands
 /// still in between, too.
 ///
-/// Invariants: the policy's residents are exactly the entries; [#usedBytes()] is the sum of
-/// their weights, each [Entry#measure()] as of its last change.
+/// Invariants: the policy's residents are exactly the entries; [#usedBytes()] is the sum of their
+/// weights, each [Entry#measure()] as of its last change.
 public final class Databases {
   /// How many there are.
   public static final int COUNT = 16;

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What the gRPC contract can do to a keyspace, each call atomic: strings, counters and sorted lists
-/// of database 0.
+/// What the gRPC contract can do to a keyspace, each call atomic: strings, counters and sorted
+/// lists of database 0.
 ///
 /// Thread-safe: every call holds the lock of the [Databases] once, so the whole is linearizable. A
 /// read takes it too, since a read moves the key in the eviction policy's order.

@@ -2,9 +2,9 @@ package dev.orrery.cache.core.keyspace;
 
 import dev.orrery.cache.core.memory.Bytes;
 
-/// Is told what happens to keys, by whatever protocol, under the lock of the [Databases]: how WATCH,
-/// blocked clients, client-side caching and key events learn of it. Must not change the keyspace
-/// from within a call but for [#operationEnded()].
+/// Is told what happens to keys, by whatever protocol, under the lock of the [Databases]: how
+/// WATCH, blocked clients, client-side caching and key events learn of it. Must not change the
+/// keyspace from within a call but for [#operationEnded()].
 public interface KeyspaceObserver {
   /// Why a key went without being asked to.
   enum Departure {

@@ -3,8 +3,8 @@ package dev.orrery.cache.core.keyspace;
 /// What a key holds. One class for each type and encoding, each in its own package beside the
 /// commands that know it; the keyspace knows only this.
 ///
-/// A value may be mutable. Whoever changes one in place tells [Database#changed(Entry)], which weighs
-/// it again; a collection left empty is removed by whoever emptied it.
+/// A value may be mutable. Whoever changes one in place tells [Database#changed(Entry)], which
+/// weighs it again; a collection left empty is removed by whoever emptied it.
 public interface Value {
   ValueType type();
 

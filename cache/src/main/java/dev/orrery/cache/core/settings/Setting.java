@@ -80,7 +80,9 @@ public abstract sealed class Setting permits Setting.Whole, Setting.Switch, Sett
         parsed = parse(text);
       } catch (NumberFormatException notANumber) {
         throw new IllegalArgumentException(
-            memory ? "argument must be a memory value" : "argument couldn't be parsed into an integer");
+            memory
+                ? "argument must be a memory value"
+                : "argument couldn't be parsed into an integer");
       }
       if (parsed < lowest || parsed > highest) {
         throw new IllegalArgumentException(
@@ -99,10 +101,12 @@ public abstract sealed class Setting permits Setting.Whole, Setting.Switch, Sett
       }
       String lower = text.toLowerCase(Locale.ROOT);
       int digits = 0;
-      while (digits < lower.length() && (Character.isDigit(lower.charAt(digits)) || lower.charAt(digits) == '-')) {
+      while (digits < lower.length()
+          && (Character.isDigit(lower.charAt(digits)) || lower.charAt(digits) == '-')) {
         digits++;
       }
-      return Math.multiplyExact(Long.parseLong(lower.substring(0, digits)), unit(lower.substring(digits)));
+      return Math.multiplyExact(
+          Long.parseLong(lower.substring(0, digits)), unit(lower.substring(digits)));
     }
 
     private static long unit(String suffix) {

@@ -3,15 +3,16 @@ package dev.orrery.cache.edge.resp;
 import dev.orrery.cache.core.command.Arguments;
 import java.util.Arrays;
 
-/// Cuts a stream of bytes into commands. Two forms: an array of bulk strings, as programs send it, and
-/// a line, as people type it.
+/// Cuts a stream of bytes into commands. Two forms: an array of bulk strings, as programs send it,
+/// and a line, as people type it.
 ///
 /// ```
 ///   *2\r\n$3\r\nGET\r\n$1\r\nk\r\n          GET k\r\n
 /// ```
 ///
-/// A request may be split anywhere. Memory grows with what has arrived, never with what was announced:
-/// `*1000000\r\n` costs nothing until the arguments come. Bytes given are copied where they are kept.
+/// A request may be split anywhere. Memory grows with what has arrived, never with what was
+/// announced: `*1000000\r\n` costs nothing until the arguments come. Bytes given are copied where
+/// they are kept.
 ///
 /// Not thread-safe. Source: the specification of RESP; the errors are Redis's own.
 final class RequestDecoder {
@@ -105,7 +106,8 @@ final class RequestDecoder {
     }
     byte[] target = data;
     if (data.length < rest + more) {
-      target = new byte[Math.max(rest + more, (int) Math.min(2L * data.length, expected(rest + more)))];
+      target =
+          new byte[Math.max(rest + more, (int) Math.min(2L * data.length, expected(rest + more)))];
     }
     System.arraycopy(data, position, target, 0, rest);
     data = target;
@@ -115,7 +117,9 @@ final class RequestDecoder {
 
   /// How many bytes there may be in all, as far as is known: a bulk string and its line end.
   private long expected(int atLeast) {
-    return bulkLength < 0 ? 2L * atLeast : Math.clamp(bulkLength + 2, atLeast, Integer.MAX_VALUE - 8L);
+    return bulkLength < 0
+        ? 2L * atLeast
+        : Math.clamp(bulkLength + 2, atLeast, Integer.MAX_VALUE - 8L);
   }
 
   /// To be called when [#next()] has nothing more: copies what is left of the bytes given.
@@ -207,7 +211,10 @@ final class RequestDecoder {
       return broken("expected '$', got '" + (char) (data[position] & 0xFF) + "'");
     }
     long length = number(position + 1, end);
-    if (length == INVALID || length < 0 || length > maximumBulk || length > Integer.MAX_VALUE - 64) {
+    if (length == INVALID
+        || length < 0
+        || length > maximumBulk
+        || length > Integer.MAX_VALUE - 64) {
       return broken("invalid bulk length");
     }
     if (stranger && length > MAXIMUM_STRANGER_BULK) {

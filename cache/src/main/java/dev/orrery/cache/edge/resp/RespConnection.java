@@ -15,14 +15,16 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// One client's connection: reads a batch, runs its commands under one lock, writes their replies at
-/// once. All methods of the handler run on the connection's event loop; those of [Connection] may be
-/// called from anywhere.
+/// One client's connection: reads a batch, runs its commands under one lock, writes their replies
+/// at once. All methods of the handler run on the connection's event loop; those of [Connection]
+/// may be called from anywhere.
 // What a failed write means arrives as channelInactive; its future tells nothing more.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class RespConnection extends ChannelInboundHandlerAdapter implements Connection {
-  /// The array that a batch is read into, one for each event loop: what is left of a batch is copied.
-  private static final ThreadLocal<byte[]> INPUT = ThreadLocal.withInitial(() -> new byte[64 << 10]);
+  /// The array that a batch is read into, one for each event loop: what is left of a batch is
+  /// copied.
+  private static final ThreadLocal<byte[]> INPUT =
+      ThreadLocal.withInitial(() -> new byte[64 << 10]);
 
   private final Server server;
   private final CommandProcessor processor;
@@ -37,8 +39,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter implements Conne
     this.processor = new CommandProcessor(server);
     this.limits = limits;
     this.channel = channel;
-    this.decoder =
-        new RequestDecoder(server.settings().maximumBulk.value(), limits.requestBytes());
+    this.decoder = new RequestDecoder(server.settings().maximumBulk.value(), limits.requestBytes());
     this.client = server.connect(this);
   }
 

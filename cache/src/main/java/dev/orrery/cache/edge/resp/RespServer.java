@@ -29,8 +29,7 @@ public final class RespServer implements AutoCloseable {
   private final ChannelGroup connections;
   private final Channel listener;
 
-  private RespServer(
-      Server server, RespLimits limits, EventLoops loops, String host, int port)
+  private RespServer(Server server, RespLimits limits, EventLoops loops, String host, int port)
       throws IOException {
     this.server = server;
     this.limits = limits;
@@ -74,7 +73,9 @@ public final class RespServer implements AutoCloseable {
   private void accept(Channel channel) {
     if (connections.size() >= limits.clients()) {
       byte[] refusal = "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
-      channel.writeAndFlush(Unpooled.wrappedBuffer(refusal)).addListener(ChannelFutureListener.CLOSE);
+      channel
+          .writeAndFlush(Unpooled.wrappedBuffer(refusal))
+          .addListener(ChannelFutureListener.CLOSE);
       return;
     }
     connections.add(channel);

@@ -6,8 +6,8 @@
 ///             commands           of them
 /// ```
 ///
-/// All connections are on one event loop, so that the lock of the keyspace is theirs alone but for a
-/// gRPC call now and then, and is taken once for a batch.
+/// All connections are on one event loop, so that the lock of the keyspace is theirs alone but for
+/// a gRPC call now and then, and is taken once for a batch.
 ///
 /// Reading order: `RequestDecoder`, `RespConnection`, `RespServer`.
 @NullMarked
