@@ -1,6 +1,5 @@
 package dev.orrery.cache;
 
-import dev.orrery.cache.core.command.Commands;
 import dev.orrery.cache.core.command.Server;
 import dev.orrery.cache.core.keyspace.Databases;
 import dev.orrery.cache.core.keyspace.Keyspace;
@@ -60,7 +59,7 @@ public final class CacheServer implements Component {
     this.databases =
         new Databases(Algorithms.eviction(config.eviction(), config.capacity().bytes()), time);
     this.keyspace = new Keyspace(databases, Algorithms.sortedLists(config.sortedList()));
-    this.server = new Server(databases, new Settings(), Commands.all());
+    this.server = new Server(databases, new Settings(), CommandFamilies.table());
     MemorySettings.register(server, config);
   }
 

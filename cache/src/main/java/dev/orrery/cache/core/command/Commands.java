@@ -1,6 +1,6 @@
 package dev.orrery.cache.core.command;
 
-/// The table of all families.
+/// The table of the families of this package: what every server has, and strings.
 public final class Commands {
   private Commands() {}
 

@@ -15,7 +15,7 @@ import java.util.List;
 
 /// Counters: strings that spell a number. Whole ones are strict 64-bit integers, the others decimal
 /// fractions, added exactly and kept to 17 places.
-final class CounterCommands {
+public final class CounterCommands {
   private static final String GROUP = "string";
   private static final byte[] KEEPTTL = "KEEPTTL".getBytes(StandardCharsets.US_ASCII);
   private static final int PLACES = 17;
@@ -97,7 +97,7 @@ final class CounterCommands {
   }
 
   /// @throws CommandException when it is no finite decimal number
-  static BigDecimal decimal(byte[] bytes) {
+  public static BigDecimal decimal(byte[] bytes) {
     double magnitude = Numbers.floating(bytes).orElseThrow(CommandException::notAFloat);
     if (Double.isInfinite(magnitude)) {
       throw new CommandException("ERR increment would produce NaN or Infinity");
@@ -109,7 +109,7 @@ final class CounterCommands {
   }
 
   /// To 17 places, without trailing zeros, without a minus before a zero.
-  static String text(BigDecimal number) {
+  public static String text(BigDecimal number) {
     BigDecimal rounded = number.setScale(PLACES, RoundingMode.HALF_EVEN).stripTrailingZeros();
     return rounded.signum() == 0 ? "0" : rounded.toPlainString();
   }

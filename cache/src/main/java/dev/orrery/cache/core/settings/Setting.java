@@ -172,7 +172,7 @@ public abstract sealed class Setting permits Setting.Whole, Setting.Switch, Sett
 
     @Override
     public void check(String text) {
-      if (!allowed.isEmpty() && !allowed.contains(text.toLowerCase(Locale.ROOT))) {
+      if (!allowed.isEmpty() && allowed.stream().noneMatch(text::equalsIgnoreCase)) {
         throw new IllegalArgumentException(
             "argument(s) must be one of the following: " + String.join(", ", allowed));
       }
@@ -180,7 +180,7 @@ public abstract sealed class Setting permits Setting.Whole, Setting.Switch, Sett
 
     @Override
     void take(String text) {
-      value = allowed.isEmpty() ? text : text.toLowerCase(Locale.ROOT);
+      value = allowed.stream().filter(text::equalsIgnoreCase).findFirst().orElse(text);
     }
   }
 }
