@@ -1,6 +1,6 @@
 package dev.orrery.cache;
 
-import dev.orrery.cache.core.memory.Bytes;
+import dev.orrery.cache.core.keyspace.Resident;
 import dev.orrery.cache.core.sortedlist.SkipList;
 import dev.orrery.cache.core.sortedlist.SortedArray;
 import dev.orrery.cache.core.sortedlist.SortedList;
@@ -44,13 +44,13 @@ final class Algorithms {
 
   /// @throws ConfigurationException when the class cannot be had, or lacks a public constructor
   ///   `(long capacityBytes)`
-  static EvictionPolicy<Bytes> eviction(String name, long capacityBytes) {
+  static EvictionPolicy<Resident> eviction(String name, long capacityBytes) {
     EvictionPolicies.Maker builtIn = EvictionPolicies.byName().get(name);
     if (builtIn != null) {
       return builtIn.create(capacityBytes);
     }
     @SuppressWarnings("unchecked")
-    EvictionPolicy<Bytes> made =
+    EvictionPolicy<Resident> made =
         make(
             "cache.eviction",
             EvictionPolicy.class,

@@ -1,8 +1,13 @@
 package dev.orrery.cache;
 
+import dev.orrery.cache.core.command.Server;
+import dev.orrery.cache.core.keyspace.Databases;
 import dev.orrery.cache.core.keyspace.Keyspace;
 import dev.orrery.cache.core.keyspace.KeyspaceStats;
+import dev.orrery.cache.core.settings.Settings;
 import dev.orrery.cache.edge.grpc.CacheService;
+import dev.orrery.cache.edge.resp.RespLimits;
+import dev.orrery.cache.edge.resp.RespServer;
 import dev.orrery.primitives.ports.Time;
 import dev.orrery.runtime.lifecycle.Component;
 import dev.orrery.runtime.lifecycle.ComponentContext;
@@ -31,13 +36,19 @@ public final class CacheServer implements Component {
   /// When more is due than one batch, others get the lock in between.
   private static final Duration BETWEEN_BATCHES = Duration.ofNanos(50_000);
 
+  /// Bytes read ahead of a client that waits in a blocking command.
+  private static final int BLOCKED_INPUT = 1 << 20;
+
   private final CacheConfig config;
   private final ComponentContext context;
   private final Time time;
+  private final Databases databases;
   private final Keyspace keyspace;
+  private final Server server;
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final List<AutoCloseable> instruments = new ArrayList<>();
   private @Nullable RpcServer rpc;
+  private @Nullable RespServer resp;
   private @Nullable Thread collector;
 
   /// @throws dev.orrery.runtime.config.ConfigurationException when a class it names is unusable
@@ -45,18 +56,30 @@ public final class CacheServer implements Component {
     this.config = config;
     this.context = context;
     this.time = context.time();
-    this.keyspace =
-        new Keyspace(
-            Algorithms.eviction(config.eviction(), config.capacity().bytes()),
-            Algorithms.sortedLists(config.sortedList()),
-            time);
+    this.databases =
+        new Databases(Algorithms.eviction(config.eviction(), config.capacity().bytes()), time);
+    this.keyspace = new Keyspace(databases, Algorithms.sortedLists(config.sortedList()));
+    this.server = new Server(databases, new Settings(), CommandFamilies.table());
+    MemorySettings.register(server, config);
   }
 
   @Override
   public synchronized void start() throws IOException {
     rpc = RpcServer.builder(context).service(new CacheService(keyspace, config.eviction())).start();
+    resp =
+        RespServer.start(
+            server, limits(), context.eventLoops(), context.host(), context.port("resp"));
+    server.info().setPort(resp.port());
     collector = Thread.ofVirtual().name(context.instance() + "-expiry").start(this::collect);
     observe();
+  }
+
+  private RespLimits limits() {
+    return new RespLimits(
+        config.resp().clients(),
+        config.resp().request().bytes(),
+        config.resp().output().bytes(),
+        BLOCKED_INPUT);
   }
 
   private void collect() {
@@ -103,12 +126,16 @@ public final class CacheServer implements Component {
   }
 
   private static double saturation(KeyspaceStats stats) {
-    return (double) stats.usedBytes() / stats.capacityBytes();
+    return stats.capacityBytes() == 0 ? 0 : (double) stats.usedBytes() / stats.capacityBytes();
   }
 
   @Override
   public synchronized List<Endpoint> endpoints() {
-    return rpc == null ? List.of() : List.of(new Endpoint("grpc", context.host(), rpc.port()));
+    return rpc == null || resp == null
+        ? List.of()
+        : List.of(
+            new Endpoint("grpc", context.host(), rpc.port()),
+            new Endpoint("resp", context.host(), resp.port()));
   }
 
   @Override
@@ -132,6 +159,9 @@ public final class CacheServer implements Component {
     }
     if (rpc != null) {
       how.accept(rpc);
+    }
+    if (resp != null) {
+      resp.close();
     }
     if (collector != null) {
       LockSupport.unpark(collector);

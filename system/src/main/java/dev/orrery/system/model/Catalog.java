@@ -56,7 +56,7 @@ public final class Catalog {
             (config, context) -> new ApiGatewayServer(config, context, PublicApi.descriptors())));
     add(ComponentKind.of("identity", "identity", IdentityConfig.class, http, IdentityServer::new));
     add(ComponentKind.of("log", "log", LogConfig.class, grpc, LogServer::new));
-    add(ComponentKind.of("cache", "cache", CacheConfig.class, grpc, CacheServer::new));
+    add(ComponentKind.of("cache", "cache", CacheConfig.class, List.of("grpc", "resp"), CacheServer::new));
     add(ComponentKind.of("database", "database", DatabaseConfig.class, grpc, DatabaseServer::new));
     add(ComponentKind.of("tracing", "tracing", TracingConfig.class, http, TracingServer::new));
     add(ComponentKind.of("users", SOCIAL, SocialConfig.class, grpc, UserServer::new));

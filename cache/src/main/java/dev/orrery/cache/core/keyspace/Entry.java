@@ -1,50 +1,99 @@
 package dev.orrery.cache.core.keyspace;
 
+import dev.orrery.cache.core.dictionary.Dictionary;
 import dev.orrery.cache.core.memory.Bytes;
 import dev.orrery.cache.core.memory.MemoryLayout;
 import dev.orrery.primitives.timerwheel.Timers;
 import org.jspecify.annotations.Nullable;
 
-/// One key with its value and its deadline. Guarded by the keyspace's lock.
-final class Entry {
-  /// Keyspace map entry, this object, and what the eviction policy keeps for a key: its own map
-  /// entry and a node of 32 bytes (as measured of the built-in LRU; another policy differs by a few
-  /// bytes).
+/// One key with its value and its deadline. Guarded by the lock of its [Databases].
+public final class Entry extends Dictionary.Node {
+  /// What [#deadlineMillis()] is of a key without a time to live.
+  public static final long NEVER = Long.MAX_VALUE;
+
+  /// This object and its share of a hash table that is between half and wholly full.
   private static final int FIXED_BYTES =
-      2 * MemoryLayout.HASH_MAP_ENTRY
-          + MemoryLayout.align(MemoryLayout.OBJECT_HEADER + 3 * MemoryLayout.REFERENCE + 16)
-          + 32;
+      MemoryLayout.align(MemoryLayout.OBJECT_HEADER + 6 * MemoryLayout.REFERENCE + 4 + 8) + 6;
 
-  /// A timer in the wheel.
-  private static final int TIMER_BYTES = 40;
+  /// A timer in the wheel, and the deadline beside it.
+  private static final int TIMER_BYTES = 40 + 24;
 
-  final Bytes key;
-  Value value;
+  /// What the eviction policy keeps for a key: its name, a map entry, and a node of 32 bytes (as
+  /// measured of the built-in LRU; another policy differs by a few bytes).
+  private static final int RESIDENT_BYTES = 24 + MemoryLayout.HASH_MAP_ENTRY + 32;
 
-  /// The running timer; null when the key has no time to live.
-  Timers.@Nullable Timer timer;
+  /// A time to live that runs.
+  private record Deadline(long wallMillis, Timers.Timer timer) {}
 
-  /// Monotonic nanoseconds; meaningful only with a timer.
-  long deadlineNanos;
+  final Database database;
+  private Value value;
+  private @Nullable Deadline deadline;
 
-  /// What the eviction policy was last told.
+  /// The name under which the policy knows it; null when there is no policy.
+  @Nullable Resident resident;
+
+  /// Wall seconds of the last access, as far as an `int` goes.
+  private int accessedSeconds;
+
+  public int accessedSeconds() {
+    return accessedSeconds;
+  }
+
+  void accessed(int wallSeconds) {
+    accessedSeconds = wallSeconds;
+  }
+
+  /// What was accounted to it last.
   long weight;
 
-  Entry(Bytes key, Value value) {
-    this.key = key;
+  Entry(Database database, Bytes key, Value value) {
+    super(key);
+    this.database = database;
     this.value = value;
   }
 
-  boolean expiredAt(long nowNanos) {
-    return timer != null && nowNanos - deadlineNanos >= 0;
+  public Value value() {
+    return value;
   }
 
-  long measure() {
-    return weightOf(key, value.retainedBytes(), timer != null);
+  void setValue(Value replacement) {
+    value = replacement;
   }
 
-  /// Bytes accounted to a key with a value of this size.
-  static long weightOf(Bytes key, long valueBytes, boolean timed) {
-    return FIXED_BYTES + MemoryLayout.bytes(key) + valueBytes + (timed ? TIMER_BYTES : 0);
+  /// Milliseconds since 1970 at which the key is gone, or [#NEVER].
+  public long deadlineMillis() {
+    return deadline == null ? NEVER : deadline.wallMillis;
+  }
+
+  public boolean isTimed() {
+    return deadline != null;
+  }
+
+  boolean expiredAt(long wallMillis) {
+    return deadline != null && wallMillis >= deadline.wallMillis;
+  }
+
+  void startTimer(long wallMillis, Timers.Timer timer) {
+    deadline = new Deadline(wallMillis, timer);
+  }
+
+  void stopTimer() {
+    if (deadline != null) {
+      deadline.timer.cancel();
+      deadline = null;
+    }
+  }
+
+  /// Bytes accounted to this key now.
+  public long measure() {
+    return weightOf(key(), value.retainedBytes(), deadline != null, resident != null);
+  }
+
+  static long weightOf(Bytes key, long valueBytes, boolean timed, boolean policed) {
+    return FIXED_BYTES
+        + MemoryLayout.bytes(key)
+        + valueBytes
+        + (timed ? TIMER_BYTES : 0)
+        + (policed ? RESIDENT_BYTES : 0);
   }
 }

@@ -1,60 +1,47 @@
 package dev.orrery.cache.core.keyspace;
 
-import dev.orrery.cache.core.memory.MemoryLayout;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.OptionalLong;
 
-/// A binary-safe string. Immutable; the array is not copied.
-public final class StringValue implements Value {
-  /// The longest text of a signed 64-bit integer, `-9223372036854775808`.
-  private static final int LONGEST_INTEGER = 20;
-
-  private final byte[] array;
-
-  private StringValue(byte[] array) {
-    this.array = array;
-  }
-
-  /// Wraps `array`, which must not change afterwards.
-  public static StringValue of(byte[] array) {
-    return new StringValue(array);
+/// A binary-safe string, immutable: the text itself, or, when it is one, the integer it spells.
+public sealed interface StringValue extends Value permits ByteString, IntegerString {
+  /// The leanest form of these bytes, which must not change afterwards.
+  static StringValue of(byte[] array) {
+    OptionalLong number = ByteString.parseInteger(array);
+    return number.isPresent() ? of(number.getAsLong()) : new ByteString(array, false);
   }
 
   /// A number in decimal, as a counter is stored.
-  public static StringValue of(long number) {
-    return new StringValue(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+  static StringValue of(long number) {
+    return IntegerString.of(number);
   }
 
-  /// The bytes themselves, not a copy; read only.
-  public byte[] array() {
-    return array;
+  /// The UTF-8 bytes of a text.
+  static StringValue of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
   }
+
+  /// These bytes, known to have been edited: they stay as they are even if they spell a number.
+  static StringValue edited(byte[] array) {
+    return new ByteString(array, true);
+  }
+
+  /// The bytes; read only.
+  byte[] array();
+
+  int length();
 
   /// The number this string is the decimal text of, in the one form [#of(long)] writes: no plus
   /// sign, no leading zero, no blank. Redis's INCR is as strict.
-  public OptionalLong asInteger() {
-    if (array.length == 0 || array.length > LONGEST_INTEGER) {
-      return OptionalLong.empty();
-    }
-    String text = new String(array, StandardCharsets.ISO_8859_1);
-    return parse(text)
-        .filter(number -> Long.toString(number).equals(text))
-        .map(OptionalLong::of)
-        .orElse(OptionalLong.empty());
-  }
+  OptionalLong asInteger();
 
-  private static Optional<Long> parse(String text) {
-    try {
-      return Optional.of(Long.parseLong(text));
-    } catch (NumberFormatException notANumber) {
-      return Optional.empty();
-    }
+  @Override
+  default ValueType type() {
+    return ValueType.STRING;
   }
 
   @Override
-  public long retainedBytes() {
-    long wrapper = MemoryLayout.align(MemoryLayout.OBJECT_HEADER + MemoryLayout.REFERENCE);
-    return wrapper + MemoryLayout.byteArray(array.length);
+  default Value copy() {
+    return this;
   }
 }

@@ -1,11 +1,13 @@
-/// The keyspace: keys, their values, and every operation on them, each atomic.
+/// The keyspace: keys, their values, and the primitive operations on them.
 ///
-/// [dev.orrery.cache.core.keyspace.Keyspace] joins three things that must agree at every instant:
-/// the map of entries, the eviction policy that owns the byte bound, and the index of deadlines. It
-/// is the only class with a lock. Values are strings or sorted lists; a new type of value is one
-/// more record under [dev.orrery.cache.core.keyspace.Value].
+/// [dev.orrery.cache.core.keyspace.Databases] joins what must agree at every instant: sixteen
+/// tables of entries, the eviction policy that owns the byte bound, and the index of deadlines. It
+/// is the only class with a lock. [dev.orrery.cache.core.keyspace.Database] is what commands work
+/// on; [dev.orrery.cache.core.keyspace.Keyspace] is the calls of the gRPC contract, made of the
+/// same operations. A new type is one more class that implements
+/// [dev.orrery.cache.core.keyspace.Value], in a package of its own.
 ///
-/// Reading order: `Value`, `Entry`, `Keyspace`, `SortedListRange`.
+/// Reading order: `Value`, `StringValue`, `Entry`, `Database`, `Databases`, `Keyspace`.
 @NullMarked
 package dev.orrery.cache.core.keyspace;
 

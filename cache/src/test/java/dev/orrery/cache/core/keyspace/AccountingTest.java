@@ -41,7 +41,7 @@ class AccountingTest {
   }
 
   private void slopesAgree(
-      LongFunction<EvictionPolicy<Bytes>> policy,
+      LongFunction<EvictionPolicy<Resident>> policy,
       Supplier<SortedList> lists,
       int step,
       ObjIntConsumer<Keyspace> fill) {
@@ -53,7 +53,7 @@ class AccountingTest {
   }
 
   private Growth growth(
-      LongFunction<EvictionPolicy<Bytes>> policy,
+      LongFunction<EvictionPolicy<Resident>> policy,
       Supplier<SortedList> lists,
       int step,
       ObjIntConsumer<Keyspace> fill) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /// A clock that stands until told to move.
 final class FakeTime implements Time {
-  private long nanos = 1_000;
+  private long nanos = 1_000_000;
 
   void advance(Duration by) {
     nanos += by.toNanos();

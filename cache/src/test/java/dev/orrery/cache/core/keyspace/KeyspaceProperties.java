@@ -112,7 +112,7 @@ class KeyspaceProperties {
 
   @Property
   void neverExceedsItsBoundUnderAnyPolicy(
-      @ForAll("calls") List<Call> calls, @ForAll("policies") EvictionPolicy<Bytes> policy) {
+      @ForAll("calls") List<Call> calls, @ForAll("policies") EvictionPolicy<Resident> policy) {
     FakeTime time = new FakeTime();
     Keyspace keyspace = new Keyspace(policy, SkipList::new, time);
     for (Call call : calls) {
@@ -130,7 +130,7 @@ class KeyspaceProperties {
   }
 
   @Provide
-  Arbitrary<EvictionPolicy<Bytes>> policies() {
+  Arbitrary<EvictionPolicy<Resident>> policies() {
     return Arbitraries.longs()
         .between(600, 4_000)
         .flatMap(capacity ->

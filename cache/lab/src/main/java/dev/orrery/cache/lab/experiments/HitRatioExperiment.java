@@ -3,6 +3,7 @@ package dev.orrery.cache.lab.experiments;
 import dev.orrery.cache.core.keyspace.Keyspace;
 import dev.orrery.cache.core.keyspace.Keyspace.Condition;
 import dev.orrery.cache.core.keyspace.KeyspaceStats;
+import dev.orrery.cache.core.keyspace.Resident;
 import dev.orrery.cache.core.keyspace.StringValue;
 import dev.orrery.cache.core.memory.Bytes;
 import dev.orrery.cache.core.sortedlist.SkipList;
@@ -50,7 +51,7 @@ public final class HitRatioExperiment {
   private static List<String> run(Path folder) throws IOException {
     int[] reads = zipf();
     long all = bytesOfAll();
-    Map<String, LongFunction<EvictionPolicy<Bytes>>> policies = new LinkedHashMap<>();
+    Map<String, LongFunction<EvictionPolicy<Resident>>> policies = new LinkedHashMap<>();
     policies.put("lru", Lru::new);
     policies.put("lfu", Lfu::new);
     policies.put("fifo", Fifo::new);
@@ -86,7 +87,7 @@ public final class HitRatioExperiment {
     return findings;
   }
 
-  private static double hitPercent(EvictionPolicy<Bytes> policy, int[] reads) {
+  private static double hitPercent(EvictionPolicy<Resident> policy, int[] reads) {
     Keyspace keyspace = new Keyspace(policy, SkipList::new, StandingTime.INSTANCE);
     for (int read : reads) {
       Bytes key = key(read);

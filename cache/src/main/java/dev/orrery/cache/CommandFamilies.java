@@ -1,0 +1,13 @@
+package dev.orrery.cache;
+
+import dev.orrery.cache.core.command.CommandTable;
+import dev.orrery.cache.core.command.Commands;
+
+/// Which commands this cache has: one line for each family that lives in a package of its own.
+final class CommandFamilies {
+  private CommandFamilies() {}
+
+  static CommandTable table() {
+    return Commands.all();
+  }
+}

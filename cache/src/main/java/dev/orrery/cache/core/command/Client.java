@@ -1,0 +1,170 @@
+package dev.orrery.cache.core.command;
+
+import dev.orrery.cache.core.keyspace.Database;
+import dev.orrery.cache.core.memory.Bytes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The state of one client between its commands. Guarded by the lock of the databases.
+public final class Client {
+  /// Whether replies are sent: `CLIENT REPLY`.
+  public enum ReplyMode {
+    ON,
+    OFF,
+    SKIP_NEXT,
+    SKIP
+  }
+
+  /// A key that EXEC wants unchanged.
+  record Watched(Database database, Bytes key) {}
+
+  private final long id;
+  private final Connection connection;
+  private final ReplyWriter reply = new ReplyWriter();
+  private final CommandContext context;
+  private final long createdMillis;
+
+  final Set<Watched> watched = new HashSet<>();
+
+  /// Queued since MULTI; null outside of a transaction.
+  @Nullable List<Arguments> queued;
+
+  /// A queued command was refused: EXEC answers EXECABORT.
+  boolean spoiled;
+
+  /// A watched key was touched: EXEC answers nothing.
+  boolean outrun;
+
+  BlockedClients.@Nullable Wait wait;
+
+  private int database;
+  private String name = "";
+  private String user = "default";
+  private boolean authenticated;
+  private ReplyMode replyMode = ReplyMode.ON;
+  private boolean closing;
+  private long lastCommandMillis;
+  private String lastCommand = "NULL";
+
+  Client(long id, Connection connection, Server server) {
+    this.id = id;
+    this.connection = connection;
+    this.context = new CommandContext(server, this);
+    this.createdMillis = server.databases().nowMillis();
+    this.lastCommandMillis = createdMillis;
+  }
+
+  public long id() {
+    return id;
+  }
+
+  public Connection connection() {
+    return connection;
+  }
+
+  /// What waits to be sent.
+  public ReplyWriter reply() {
+    return reply;
+  }
+
+  public CommandContext context() {
+    return context;
+  }
+
+  /// The number of the selected database.
+  public int database() {
+    return database;
+  }
+
+  public void select(int number) {
+    database = number;
+  }
+
+  /// Given by CLIENT SETNAME; empty when it has none.
+  public String name() {
+    return name;
+  }
+
+  public void setName(String to) {
+    name = to;
+  }
+
+  public String user() {
+    return user;
+  }
+
+  public boolean isAuthenticated() {
+    return authenticated;
+  }
+
+  public void authenticated(String as) {
+    user = as;
+    authenticated = true;
+  }
+
+  public void unauthenticated() {
+    user = "default";
+    authenticated = false;
+  }
+
+  public boolean inTransaction() {
+    return queued != null;
+  }
+
+  void beginTransaction() {
+    queued = new ArrayList<>();
+    spoiled = false;
+  }
+
+  void endTransaction() {
+    queued = null;
+    spoiled = false;
+    outrun = false;
+  }
+
+  public int queuedCommands() {
+    return queued == null ? -1 : queued.size();
+  }
+
+  /// Waits in BLPOP or the like: its further commands wait, too.
+  public boolean isBlocked() {
+    return wait != null;
+  }
+
+  public ReplyMode replyMode() {
+    return replyMode;
+  }
+
+  public void setReplyMode(ReplyMode mode) {
+    replyMode = mode;
+  }
+
+  /// To be closed once its replies are sent; its further commands are not looked at.
+  public boolean isClosing() {
+    return closing;
+  }
+
+  public void closeAfterReply() {
+    closing = true;
+  }
+
+  public long createdMillis() {
+    return createdMillis;
+  }
+
+  public long lastCommandMillis() {
+    return lastCommandMillis;
+  }
+
+  public String lastCommand() {
+    return lastCommand;
+  }
+
+  void began(CommandSpec spec, long nowMillis) {
+    lastCommand = spec.name();
+    lastCommandMillis = nowMillis;
+  }
+}

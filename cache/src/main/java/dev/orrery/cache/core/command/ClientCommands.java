@@ -1,0 +1,180 @@
+package dev.orrery.cache.core.command;
+
+import static dev.orrery.cache.core.command.CommandSpec.Flag.ADMIN;
+import static dev.orrery.cache.core.command.CommandSpec.Flag.LOADING;
+import static dev.orrery.cache.core.command.CommandSpec.Flag.NOSCRIPT;
+import static dev.orrery.cache.core.command.CommandSpec.Flag.STALE;
+import static dev.orrery.cache.core.command.CommandSpec.flags;
+
+import java.util.List;
+
+/// CLIENT: who is connected, under what name, and how replies are sent.
+final class ClientCommands {
+  private ClientCommands() {}
+
+  static List<CommandSpec> all() {
+    return List.of(
+        CommandSpec.of(
+            "connection",
+            "client",
+            -2,
+            flags(ADMIN, NOSCRIPT, LOADING, STALE),
+            ClientCommands::client));
+  }
+
+  private static void client(CommandContext context, Arguments arguments, ReplyWriter reply) {
+    Client client = context.client();
+    switch (arguments.word(1)) {
+      case "id" -> reply.integer(client.id());
+      case "getname" -> {
+        if (client.name().isEmpty()) {
+          reply.nullBulk();
+        } else {
+          reply.bulk(client.name());
+        }
+      }
+      case "setname" -> {
+        Subcommands.require(arguments, "client|setname", 3);
+        client.setName(checkedName(arguments, 2));
+        reply.ok();
+      }
+      case "info" -> reply.verbatim("txt", line(context, client) + "\n");
+      case "list" -> list(context, reply);
+      case "reply" -> replyMode(client, arguments, reply);
+      case "unblock" -> unblock(context, arguments, reply);
+      case "kill" -> kill(context, arguments, reply);
+      case "no-evict" -> reply.ok();
+      case "unpause" -> reply.ok();
+      default -> throw Subcommands.unknown("CLIENT", arguments);
+    }
+  }
+
+  /// @throws CommandException when it holds a blank or something unprintable
+  static String checkedName(Arguments arguments, int index) {
+    for (byte letter : arguments.bytes(index)) {
+      if (letter < '!' || letter > '~') {
+        throw new CommandException(
+            "ERR Client names cannot contain spaces, newlines or special characters.");
+      }
+    }
+    return arguments.text(index);
+  }
+
+  private static void replyMode(Client client, Arguments arguments, ReplyWriter reply) {
+    Subcommands.require(arguments, "client|reply", 3);
+    switch (arguments.word(2)) {
+      case "on" -> {
+        client.setReplyMode(Client.ReplyMode.ON);
+        reply.ok();
+      }
+      case "off" -> client.setReplyMode(Client.ReplyMode.OFF);
+      case "skip" -> {
+        if (client.replyMode() == Client.ReplyMode.ON) {
+          client.setReplyMode(Client.ReplyMode.SKIP_NEXT);
+        }
+      }
+      default -> throw CommandException.syntax();
+    }
+  }
+
+  private static void unblock(CommandContext context, Arguments arguments, ReplyWriter reply) {
+    boolean withError = false;
+    if (arguments.count() == 4) {
+      if (arguments.is(3, "error")) {
+        withError = true;
+      } else if (!arguments.is(3, "timeout")) {
+        throw new CommandException("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
+      }
+    } else {
+      Subcommands.require(arguments, "client|unblock", 3);
+    }
+    Client other = context.server().client(arguments.integer(2));
+    reply.integer(other != null && context.server().blockedClients().unblock(other, withError));
+  }
+
+  private static void kill(CommandContext context, Arguments arguments, ReplyWriter reply) {
+    boolean old = arguments.count() == 3;
+    int killed = 0;
+    for (Client client : List.copyOf(context.server().clients())) {
+      if (old
+          ? client.connection().remoteAddress().equals(arguments.text(2))
+          : matches(context, client, arguments)) {
+        killed++;
+        if (client == context.client()) {
+          client.closeAfterReply();
+        } else {
+          client.connection().cut();
+        }
+      }
+    }
+    if (!old) {
+      reply.integer(killed);
+    } else if (killed == 0) {
+      throw new CommandException("ERR No such client");
+    } else {
+      reply.ok();
+    }
+  }
+
+  private static boolean matches(CommandContext context, Client client, Arguments arguments) {
+    boolean skipMe = true;
+    for (int i = 2; i < arguments.count(); i += 2) {
+      if (i + 1 == arguments.count()) {
+        throw CommandException.syntax();
+      }
+      boolean fits =
+          switch (arguments.word(i)) {
+            case "id" -> client.id() == arguments.integer(i + 1);
+            case "addr" -> client.connection().remoteAddress().equals(arguments.text(i + 1));
+            case "laddr" -> client.connection().localAddress().equals(arguments.text(i + 1));
+            case "user" -> client.user().equals(arguments.text(i + 1));
+            case "type" -> arguments.is(i + 1, "normal");
+            case "skipme" -> {
+              skipMe = arguments.is(i + 1, "yes");
+              yield true;
+            }
+            default -> throw CommandException.syntax();
+          };
+      if (!fits) {
+        return false;
+      }
+    }
+    return !(skipMe && client == context.client());
+  }
+
+  private static void list(CommandContext context, ReplyWriter reply) {
+    StringBuilder lines = new StringBuilder();
+    for (Client client : context.server().clients()) {
+      lines.append(line(context, client)).append('\n');
+    }
+    reply.verbatim("txt", lines.toString());
+  }
+
+  private static String line(CommandContext context, Client client) {
+    long now = context.nowMillis();
+    return "id=%d addr=%s laddr=%s fd=-1 name=%s age=%d idle=%d flags=%s db=%d sub=0 psub=0 ssub=0 multi=%d qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=%d oll=0 omem=%d tot-mem=0 events=r cmd=%s user=%s redir=-1 resp=%d"
+        .formatted(
+            client.id(),
+            client.connection().remoteAddress(),
+            client.connection().localAddress(),
+            client.name(),
+            (now - client.createdMillis()) / 1_000,
+            (now - client.lastCommandMillis()) / 1_000,
+            flagsOf(client),
+            client.database(),
+            client.queuedCommands(),
+            client.reply().length(),
+            client.connection().outputBytes(),
+            client.lastCommand(),
+            client.user(),
+            client.reply().version());
+  }
+
+  private static String flagsOf(Client client) {
+    String flags =
+        (client.isBlocked() ? "b" : "")
+            + (client.inTransaction() ? "x" : "")
+            + (client.isClosing() ? "c" : "");
+    return flags.isEmpty() ? "N" : flags;
+  }
+}
