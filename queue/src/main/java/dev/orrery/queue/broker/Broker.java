@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The running queues. Thread-safe; calls that change something durable block until it is forced.
 ///
-/// Every call may throw a [QueueException]: OVERLOADED when too much waits for the disk, STOPPED when the broker
-/// has stopped or its disk has failed.
+/// Every call may throw a [QueueException]: OVERLOADED when too much waits for the disk, STOPPED
+/// when the broker has stopped or its disk has failed.
 public final class Broker implements AutoCloseable {
   /// How long the clock sleeps at most.
   private static final long PULSE_MILLIS = 1_000;
@@ -211,8 +211,7 @@ public final class Broker implements AutoCloseable {
       boolean there = engine.registry().queueNames().contains(queue);
       if (giveBack && there && !stopped && failure == null) {
         long now = clock.now();
-        leases.forEach((id, token) ->
-            engine.giveBack(queue, id, token, OptionalLong.empty(), now));
+        leases.forEach((id, token) -> engine.giveBack(queue, id, token, OptionalLong.empty(), now));
       }
       if (known.line().size() == 0) {
         consumers.remove(queue);
@@ -269,8 +268,7 @@ public final class Broker implements AutoCloseable {
         return;
       }
       Subscriber subscriber = next.get();
-      List<Delivered> delivered =
-          engine.lease(queue, 1, 1, subscriber.leaseMillis(), clock.now());
+      List<Delivered> delivered = engine.lease(queue, 1, 1, subscriber.leaseMillis(), clock.now());
       if (delivered.isEmpty()) {
         known.line().settled(subscriber);
         return;

@@ -3,8 +3,8 @@ package dev.orrery.queue.broker;
 import dev.orrery.primitives.ports.Time;
 import java.util.concurrent.TimeUnit;
 
-/// Milliseconds since 1970 that never jump: the wall clock as it stood at the start, moved on by the monotonic
-/// clock. A wall clock put forward would end every lease at once.
+/// Milliseconds since 1970 that never jump: the wall clock as it stood at the start, moved on by
+/// the monotonic clock. A wall clock put forward would end every lease at once.
 final class Clock {
   private final Time time;
   private final long wallMillis;

@@ -8,7 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Who waits for messages of one queue, and which of its messages each has. Guarded by the broker's lock.
+/// Who waits for messages of one queue, and which of its messages each has. Guarded by the broker's
+/// lock.
 final class Consumers {
   private record Holding(Subscriber subscriber, long token) {}
 

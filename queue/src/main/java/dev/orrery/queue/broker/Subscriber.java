@@ -2,8 +2,8 @@ package dev.orrery.queue.broker;
 
 import dev.orrery.queue.core.engine.Delivered;
 
-/// Somebody who takes messages of a queue as they become ready: a stream, or a long poll. Told apart by
-/// identity.
+/// Somebody who takes messages of a queue as they become ready: a stream, or a long poll. Told
+/// apart by identity.
 public interface Subscriber {
   /// Milliseconds of each lease.
   long leaseMillis();

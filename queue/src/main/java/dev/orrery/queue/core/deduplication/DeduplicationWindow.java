@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// The deduplication ids of a queue in the order in which they end. All have the same length of life, so
-/// the oldest is always the first to go. Not thread-safe; time is handed in.
+/// The deduplication ids of a queue in the order in which they end. All have the same length of
+/// life, so the oldest is always the first to go. Not thread-safe; time is handed in.
 public final class DeduplicationWindow {
   /// @param messageId the message that was sent under it
   /// @param expiresMillis when it is forgotten, milliseconds since 1970

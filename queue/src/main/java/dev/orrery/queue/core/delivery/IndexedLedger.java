@@ -13,9 +13,9 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A ledger with an index for each question: messages by id, the ready ones by position, and a timer
-/// wheel for what ends. Every input costs O(log n) a message, and a lease that is acknowledged in time,
-/// which is nearly every one, starts and stops a timer in constant time.
+/// A ledger with an index for each question: messages by id, the ready ones by position, and a
+/// timer wheel for what ends. Every input costs O(log n) a message, and a lease that is
+/// acknowledged in time, which is nearly every one, starts and stops a timer in constant time.
 public final class IndexedLedger implements DeliveryLedger {
   /// The wheel is told milliseconds, so a tick of 1 is exact.
   private static final long TICK_MILLIS = 1;
@@ -66,8 +66,7 @@ public final class IndexedLedger implements DeliveryLedger {
       case LedgerInput.Tick() -> new LedgerStep(true, List.of(), changes);
       case LedgerInput.Enqueue(long id, long visibleAt) -> enqueue(id, visibleAt, changes);
       case LedgerInput.Lease(int maximum, long millis) -> lease(maximum, millis, changes);
-      case LedgerInput.Acknowledge(long id, long token) ->
-          remove(underLease(id, token), changes);
+      case LedgerInput.Acknowledge(long id, long token) -> remove(underLease(id, token), changes);
       case LedgerInput.Return(long id, long token, OptionalLong delay) -> {
         Held held = underLease(id, token);
         if (held != null) {
@@ -107,7 +106,10 @@ public final class IndexedLedger implements DeliveryLedger {
       Held held = of(ready.getFirst());
       MessageState next =
           MessageState.leased(
-              held.state.id(), held.state.deliveries() + 1, nowMillis + leaseMillis, options.tokens().getAsLong());
+              held.state.id(),
+              held.state.deliveries() + 1,
+              nowMillis + leaseMillis,
+              options.tokens().getAsLong());
       move(held, next, changes);
       leased.add(next);
     }

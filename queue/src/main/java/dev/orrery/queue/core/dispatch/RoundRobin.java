@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The consumers of a queue and their credit. Those with credit stand in line; who is served goes to
-/// the end of it if there is credit left. Not thread-safe.
+/// The consumers of a queue and their credit. Those with credit stand in line; who is served goes
+/// to the end of it if there is credit left. Not thread-safe.
 ///
 /// @param <C> a consumer; by identity or with an equality of its own
 public final class RoundRobin<C> {
@@ -43,7 +43,8 @@ public final class RoundRobin<C> {
     return !line.isEmpty();
   }
 
-  /// One of the consumer's messages is settled, or was taken from it. Nothing for one that has left.
+  /// One of the consumer's messages is settled, or was taken from it. Nothing for one that has
+  /// left.
   public void settled(C consumer) {
     Integer credit = credits.computeIfPresent(consumer, (known, before) -> before + 1);
     if (credit != null && credit == 1) {

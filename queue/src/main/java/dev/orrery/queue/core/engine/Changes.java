@@ -8,7 +8,7 @@ public interface Changes {
   /// Entries that belong together: after a crash all are there or none.
   void write(List<JournalEntry> entries);
 
-  /// The same; `durable` is to be called once they are forced, in the order of the changes, with the engine to
-  /// itself, as in any call of it.
+  /// The same; `durable` is to be called once they are forced, in the order of the changes, with
+  /// the engine to itself, as in any call of it.
   void write(List<JournalEntry> entries, Runnable durable);
 }

@@ -20,6 +20,7 @@ public record EngineOptions(
     long deduplicationMillis,
     int deduplicationCapacity,
     long seed) {
-  /// The longest delay or lease; a restored one is cut to it, should the wall clock have been put back.
+  /// The longest delay or lease; a restored one is cut to it, should the wall clock have been put
+  /// back.
   public static final long MAXIMUM_WAIT_MILLIS = 12 * 60 * 60 * 1_000L;
 }

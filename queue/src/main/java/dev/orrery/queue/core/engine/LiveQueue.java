@@ -68,7 +68,8 @@ final class LiveQueue {
   static LiveQueue restored(
       String name, JournalImage image, EngineOptions options, LongSupplier tokens, long now) {
     SortedMap<Long, JournalImage.Living> living = image.messages(name);
-    List<MessageState> states = living.values().stream().map(it -> bounded(it.state(), now)).toList();
+    List<MessageState> states =
+        living.values().stream().map(it -> bounded(it.state(), now)).toList();
     LiveQueue queue = new LiveQueue(name, image.settings(name), options, tokens, states);
     queue.nextId = Math.max(1, image.nextId(name));
     living.forEach((id, it) -> {
@@ -79,8 +80,8 @@ final class LiveQueue {
     });
     image
         .remembered(name)
-        .forEach(it ->
-            queue.window.remember(it.deduplicationId(), it.messageId(), it.expiresMillis()));
+        .forEach(
+            it -> queue.window.remember(it.deduplicationId(), it.messageId(), it.expiresMillis()));
     return queue;
   }
 

@@ -60,7 +60,8 @@ public final class QueueEngine {
 
   // ---- sending -------------------------------------------------------------------------------
 
-  /// Takes all messages or none. They are ready, and the sender may be answered, once `durable` is called.
+  /// Takes all messages or none. They are ready, and the sender may be answered, once `durable` is
+  /// called.
   public List<Sent> send(String name, List<NewMessage> messages, long now, Runnable durable) {
     LiveQueue queue = registry.queue(name);
     Admission admission = new Admission(messages, List.of(queue), now);
@@ -185,8 +186,8 @@ public final class QueueEngine {
 
   // ---- leasing -------------------------------------------------------------------------------
 
-  /// Leases up to `maximum` ready messages that together have at most `maximumBytes`, but at least one if
-  /// one is ready.
+  /// Leases up to `maximum` ready messages that together have at most `maximumBytes`, but at least
+  /// one if one is ready.
   public List<Delivered> lease(
       String name, int maximum, long maximumBytes, long leaseMillis, long now) {
     LiveQueue queue = registry.queue(name);
@@ -238,7 +239,8 @@ public final class QueueEngine {
     }
   }
 
-  /// When [#tick(long)] has to come; empty when nothing runs out. It may be earlier than anything is due.
+  /// When [#tick(long)] has to come; empty when nothing runs out. It may be earlier than anything
+  /// is due.
   public OptionalLong nextDeadline() {
     return earliest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(earliest);
   }
@@ -308,7 +310,8 @@ public final class QueueEngine {
     }
   }
 
-  /// Takes the message out here and puts it in there, in one change. Returns false when it cannot be taken.
+  /// Takes the message out here and puts it in there, in one change. Returns false when it cannot
+  /// be taken.
   private boolean move(LiveQueue from, long id, LiveQueue to, StoredMessage as, long now) {
     LedgerStep step = from.ledger.step(new LedgerInput.Withdraw(id), now);
     if (!step.applied()) {
@@ -320,8 +323,7 @@ public final class QueueEngine {
     settlements.changed(from.name, new Change.Gone(id));
     MessageState state = MessageState.ready(to.admit(as), 0);
     changes.write(
-        List.of(
-            new Removed(from.name, id), new Stored(as, List.of(new Placement(to.name, state)))),
+        List.of(new Removed(from.name, id), new Stored(as, List.of(new Placement(to.name, state)))),
         () -> enter(to, List.of(state)));
     return true;
   }
@@ -330,7 +332,8 @@ public final class QueueEngine {
   /// @param stayed messages whose queue is full or gone, or that are leased just now
   public record Redriven(int moved, int stayed) {}
 
-  /// Sends the messages of a dead-letter queue, oldest first, back to the ends of the queues they came from.
+  /// Sends the messages of a dead-letter queue, oldest first, back to the ends of the queues they
+  /// came from.
   public Redriven redrive(String name, int maximum, long now, Runnable durable) {
     LiveQueue queue = registry.queue(name);
     int moved = 0;
@@ -340,8 +343,7 @@ public final class QueueEngine {
         break;
       }
       StoredMessage letter = queue.message(id);
-      Optional<LiveQueue> target =
-          letter.origin().flatMap(origin -> registry.find(origin.queue()));
+      Optional<LiveQueue> target = letter.origin().flatMap(origin -> registry.find(origin.queue()));
       boolean fits = target.filter(it -> it.hasRoomFor(1, letter.sizeBytes())).isPresent();
       if (fits && move(queue, id, target.get(), letter.withOrigin(Optional.empty()), now)) {
         moved++;

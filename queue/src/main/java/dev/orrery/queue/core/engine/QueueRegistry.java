@@ -16,7 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Which queues and topics there are, and who listens to what. Every change is answered once it is durable.
+/// Which queues and topics there are, and who listens to what. Every change is answered once it is
+/// durable.
 public final class QueueRegistry {
   /// Lease tokens count up from the epoch, one life of the broker, in the upper bits.
   private static final int EPOCH_SHIFT = 40;

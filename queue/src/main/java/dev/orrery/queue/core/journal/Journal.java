@@ -15,8 +15,8 @@ import java.util.TreeMap;
 
 /// The journal on disk and its image. The package's page tells format, recovery and cleaning.
 ///
-/// Not thread-safe; one writer owns it. After an [IOException] nothing is known of what was not forced,
-/// and it must be opened anew.
+/// Not thread-safe; one writer owns it. After an [IOException] nothing is known of what was not
+/// forced, and it must be opened anew.
 public final class Journal implements Closeable {
   private static final String DIRECTORY = "journal";
   private static final String SUFFIX = ".journal";
@@ -174,9 +174,7 @@ public final class Journal implements Closeable {
   }
 
   private static long size(JournalEntry entry) {
-    return entry instanceof JournalEntry.Stored stored
-        ? stored.message().sizeBytes()
-        : FRAME_BYTES;
+    return entry instanceof JournalEntry.Stored stored ? stored.message().sizeBytes() : FRAME_BYTES;
   }
 
   /// A damaged segment is put aside, not deleted: somebody may want to look.

@@ -5,8 +5,8 @@ import dev.orrery.queue.core.delivery.MessageState;
 import dev.orrery.queue.core.message.StoredMessage;
 import java.util.List;
 
-/// One thing to be remembered. Each says what is so now, not what to add, so that reading it twice does
-/// no harm.
+/// One thing to be remembered. Each says what is so now, not what to add, so that reading it twice
+/// does no harm.
 public sealed interface JournalEntry {
   /// A broker began; lease tokens of different epochs differ.
   record Started(long epoch) implements JournalEntry {}

@@ -25,8 +25,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What the journal's entries add up to. An entry about something that is not there (it was in a damaged
-/// stretch, or is deleted since) changes nothing. Not thread-safe.
+/// What the journal's entries add up to. An entry about something that is not there (it was in a
+/// damaged stretch, or is deleted since) changes nothing. Not thread-safe.
 public final class JournalImage {
   /// Rough bytes on disk of an entry beside a message's own.
   private static final int ENTRY_BYTES = 100;

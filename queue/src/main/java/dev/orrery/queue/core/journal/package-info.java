@@ -8,20 +8,20 @@
 ///   batch      the entries of one operation, in one checksummed frame: all of them or none
 /// ```
 ///
-/// All queues share it, so one flush serves everybody who waits (group commit), a publication to ten queues
-/// or a move into a dead-letter queue is one frame and cannot happen by half, and a body that goes to
-/// ten queues is written once. A frame is a record of `primitives.appendfile`.
+/// All queues share it, so one flush serves everybody who waits (group commit), a publication to
+/// ten queues or a move into a dead-letter queue is one frame and cannot happen by half, and a body
+/// that goes to ten queues is written once. A frame is a record of `primitives.appendfile`.
 ///
-/// Replaying the entries in order gives the **image**: every message that is alive, with its state. The
-/// journal keeps the image beside the file while it writes, so it always knows what in a segment still
-/// matters.
+/// Replaying the entries in order gives the **image**: every message that is alive, with its state.
+/// The journal keeps the image beside the file while it writes, so it always knows what in a
+/// segment still matters.
 ///
-/// **Cleaning.** Messages die soon and their bytes stay. When the journal is more than twice what lives
-/// in it, the oldest segment goes: what still lives there is written again at the end, with the state it
-/// has now, that is forced, and the file is deleted. A crash in between leaves both, which replays to
-/// the same image. Only the oldest goes, ever, and so an entry that ends a message (which is younger
-/// than the message) outlives all that it ends; definitions need no such care, since each segment begins
-/// with all of them.
+/// **Cleaning.** Messages die soon and their bytes stay. When the journal is more than twice what
+/// lives in it, the oldest segment goes: what still lives there is written again at the end, with
+/// the state it has now, that is forced, and the file is deleted. A crash in between leaves both,
+/// which replays to the same image. Only the oldest goes, ever, and so an entry that ends a message
+/// (which is younger than the message) outlives all that it ends; definitions need no such care,
+/// since each segment begins with all of them.
 ///
 /// ```
 ///   7: a b c d        9: … f        a, c acknowledged since: write b, d (state of today) behind f,

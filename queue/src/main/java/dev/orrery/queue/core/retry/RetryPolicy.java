@@ -2,12 +2,12 @@ package dev.orrery.queue.core.retry;
 
 /// The wait between a failed delivery and the next.
 ///
-/// An implementation to be swapped in has a public constructor `(long baseMillis, long maximumMillis,
-/// long seed)`. Stateless; thread-safe.
+/// An implementation to be swapped in has a public constructor `(long baseMillis, long
+/// maximumMillis, long seed)`. Stateless; thread-safe.
 public interface RetryPolicy {
-  /// Milliseconds to wait, 0 to the maximum; 0 whenever the base is 0. The same arguments give the same
-  /// answer, also in another instance with the same base, maximum and seed. Over many messages the
-  /// average does not fall as failures add up.
+  /// Milliseconds to wait, 0 to the maximum; 0 whenever the base is 0. The same arguments give the
+  /// same answer, also in another instance with the same base, maximum and seed. Over many messages
+  /// the average does not fall as failures add up.
   ///
   /// @param messageId the message's position in its queue
   /// @param failures deliveries that have failed, at least 1

@@ -20,9 +20,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// One consumer's stream. Deliveries wait in a list that the prefetch bounds, and a thread of its own writes them
-/// when gRPC has room; the bodies are the queue's own, so a consumer that does not read costs its
-/// prefetch in references and nothing more.
+/// One consumer's stream. Deliveries wait in a list that the prefetch bounds, and a thread of its
+/// own writes them when gRPC has room; the bodies are the queue's own, so a consumer that does not
+/// read costs its prefetch in references and nothing more.
 final class ConsumeStream implements Subscriber, StreamObserver<ConsumeRequest> {
   /// Of one response.
   private static final int MAXIMUM_DELIVERIES = 100;
@@ -86,8 +86,7 @@ final class ConsumeStream implements Subscriber, StreamObserver<ConsumeRequest> 
     String name = Requests.name("open.queue", open.getQueue());
     int prefetch =
         Requests.count("open.prefetch", open.getPrefetch(), 1, Requests.MAXIMUM_PREFETCH);
-    long lease =
-        broker.read((engine, now) -> engine.registry().settings(name)).leaseMillis();
+    long lease = broker.read((engine, now) -> engine.registry().settings(name)).leaseMillis();
     leaseMillis = Requests.waitMillis("open.lease_millis", open.getLeaseMillis(), lease);
     queue = name;
     broker.join(name, this, prefetch);
@@ -104,11 +103,8 @@ final class ConsumeStream implements Subscriber, StreamObserver<ConsumeRequest> 
     }
     OptionalLong delay =
         Requests.delay(
-            "settle.nack_delay_millis",
-            settle.hasNackDelayMillis(),
-            settle.getNackDelayMillis());
-    long lease =
-        Requests.waitMillis("settle.lease_millis", settle.getLeaseMillis(), leaseMillis);
+            "settle.nack_delay_millis", settle.hasNackDelayMillis(), settle.getNackDelayMillis());
+    long lease = Requests.waitMillis("settle.lease_millis", settle.getLeaseMillis(), leaseMillis);
     List<String> late = new ArrayList<>();
     late.addAll(
         Settling.settle(

@@ -58,8 +58,8 @@ final class LongPoll implements Subscriber {
   }
 
   private List<Delivered> take(int maximum, long maximumBytes) throws InterruptedException {
-    return broker.step((engine, now) ->
-        engine.lease(queue, maximum, maximumBytes, leaseMillis, now));
+    return broker.step(
+        (engine, now) -> engine.lease(queue, maximum, maximumBytes, leaseMillis, now));
   }
 
   private Optional<Delivered> waitForOne(long waitMillis) throws InterruptedException {

@@ -34,8 +34,7 @@ public final class QueueAdminService extends QueueAdminGrpc.QueueAdminImplBase {
         observer,
         () -> {
           int messages =
-              broker.change(
-                  (engine, now, durable) -> engine.delete(request.getQueue(), durable));
+              broker.change((engine, now, durable) -> engine.delete(request.getQueue(), durable));
           return DeleteQueueResponse.newBuilder().setMessages(messages).build();
         });
   }
@@ -97,9 +96,7 @@ public final class QueueAdminService extends QueueAdminGrpc.QueueAdminImplBase {
         () -> {
           boolean existed =
               broker.change((engine, now, durable) ->
-                  engine
-                      .registry()
-                      .unsubscribe(request.getTopic(), request.getQueue(), durable));
+                  engine.registry().unsubscribe(request.getTopic(), request.getQueue(), durable));
           return UnsubscribeResponse.newBuilder().setExisted(existed).build();
         });
   }

@@ -72,8 +72,8 @@ public final class QueueService extends QueueGrpc.QueueImplBase implements AutoC
   @Override
   public void close() {
     polls.forEach(LongPoll::stop);
-    streams.forEach(it ->
-        it.end(RpcException.unavailable("QUEUE_STOPPED", "the queue is stopping")));
+    streams.forEach(
+        it -> it.end(RpcException.unavailable("QUEUE_STOPPED", "the queue is stopping")));
   }
 
   @Override
@@ -85,8 +85,8 @@ public final class QueueService extends QueueGrpc.QueueImplBase implements AutoC
           String name = Requests.name("queue", request.getQueue());
           QueueSettings settings = Requests.settings(request.getSettings(), limits);
           boolean existed =
-              broker.change((engine, now, durable) ->
-                  engine.registry().create(name, settings, durable));
+              broker.change(
+                  (engine, now, durable) -> engine.registry().create(name, settings, durable));
           return CreateQueueResponse.newBuilder()
               .setExisted(existed)
               .setSettings(Responses.settings(settings))
@@ -140,8 +140,7 @@ public final class QueueService extends QueueGrpc.QueueImplBase implements AutoC
           String topic = request.getTopic();
           return DescribeTopicResponse.newBuilder()
               .setTopic(topic)
-              .addAllQueues(
-                  broker.read((engine, now) -> engine.registry().subscriberNames(topic)))
+              .addAllQueues(broker.read((engine, now) -> engine.registry().subscriberNames(topic)))
               .build();
         });
   }
@@ -163,9 +162,7 @@ public final class QueueService extends QueueGrpc.QueueImplBase implements AutoC
         () -> {
           boolean existed =
               broker.change((engine, now, durable) ->
-                  engine
-                      .registry()
-                      .subscribe(request.getTopic(), request.getQueue(), durable));
+                  engine.registry().subscribe(request.getTopic(), request.getQueue(), durable));
           return SubscribeResponse.newBuilder().setExisted(existed).build();
         });
   }
@@ -217,10 +214,7 @@ public final class QueueService extends QueueGrpc.QueueImplBase implements AutoC
                   Requests.MAXIMUM_BATCH_MESSAGES);
           long wait =
               Requests.count(
-                  "max_wait_millis",
-                  request.getMaxWaitMillis(),
-                  0,
-                  Requests.MAXIMUM_WAIT_MILLIS);
+                  "max_wait_millis", request.getMaxWaitMillis(), 0, Requests.MAXIMUM_WAIT_MILLIS);
           Deadline deadline = Context.current().getDeadline();
           if (deadline != null) {
             long left = deadline.timeRemaining(TimeUnit.MILLISECONDS) - DEADLINE_MARGIN_MILLIS;

@@ -1,5 +1,5 @@
-/// The contract `orrery.queue.v1` at the edge: messages in, calls on the broker, messages and status codes
-/// out.
+/// The contract `orrery.queue.v1` at the edge: messages in, calls on the broker, messages and
+/// status codes out.
 @NullMarked
 package dev.orrery.queue.edge.grpc;
 

@@ -74,7 +74,9 @@ final class LedgerContract {
   }
 
   private static String story(Case told) {
-    return (told.maximumDeliveries == 0 ? "" : "at most " + told.maximumDeliveries + " deliveries; ")
+    return (told.maximumDeliveries == 0
+            ? ""
+            : "at most " + told.maximumDeliveries + " deliveries; ")
         + (told.retriesWait ? "retries wait; " : "")
         + told.moves.stream().map(LedgerMove::toString).collect(Collectors.joining("; "));
   }

@@ -37,7 +37,9 @@ public final class LedgerSwapPoint implements SwapPoint<DeliveryLedger.Factory> 
       throws ReflectiveOperationException {
     if (!DeliveryLedger.Factory.class.isAssignableFrom(implementation)) {
       throw new InstantiationException(
-          implementation.getName() + " does not implement " + DeliveryLedger.Factory.class.getName());
+          implementation.getName()
+              + " does not implement "
+              + DeliveryLedger.Factory.class.getName());
     }
     return implementation
         .asSubclass(DeliveryLedger.Factory.class)

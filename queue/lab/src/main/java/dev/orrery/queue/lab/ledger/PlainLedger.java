@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// A ledger that is one list and looks at all of it for everything: slow, and plainly right. It is the
-/// contract's model, and with a [Mistake] one of the wrong twins.
+/// A ledger that is one list and looks at all of it for everything: slow, and plainly right. It is
+/// the contract's model, and with a [Mistake] one of the wrong twins.
 final class PlainLedger implements DeliveryLedger {
   /// What can be wrong.
   enum Mistake {
@@ -135,8 +135,7 @@ final class PlainLedger implements DeliveryLedger {
     }
   }
 
-  private void lease(
-      int maximum, long millis, List<MessageState> leased, List<Change> changes) {
+  private void lease(int maximum, long millis, List<MessageState> leased, List<Change> changes) {
     for (MessageState each : List.copyOf(messages)) {
       if (each.phase() == Phase.READY && leased.size() < maximum) {
         long token = options.tokens().getAsLong();

@@ -25,10 +25,7 @@ final class RetryTwins {
             Contract.ANY,
             (base, maximum, seed) -> (message, failures) -> base * failures),
         new WrongTwin<>(
-            "dice",
-            "throws dice that nobody can throw again",
-            Contract.ANY,
-            RetryTwins::withDice),
+            "dice", "throws dice that nobody can throw again", Contract.ANY, RetryTwins::withDice),
         new WrongTwin<>(
             "impatient",
             "waits ever less",
@@ -38,8 +35,7 @@ final class RetryTwins {
             "never-at-once",
             "waits a millisecond at least, also without a base",
             Contract.ANY,
-            (base, maximum, seed) ->
-                (message, failures) -> Math.min(Math.max(1, base), maximum)),
+            (base, maximum, seed) -> (message, failures) -> Math.min(Math.max(1, base), maximum)),
         new WrongTwin<>(
             "herd",
             "doubles, and sends all that failed together back together",
@@ -55,7 +51,8 @@ final class RetryTwins {
             (base, maximum, seed) -> {
               RetryPolicy policy = new ExponentialRetry(base, maximum, seed);
               return (message, failures) ->
-                  policy.delayMillis(message, failures == Integer.MAX_VALUE ? failures : failures + 1);
+                  policy.delayMillis(
+                      message, failures == Integer.MAX_VALUE ? failures : failures + 1);
             }));
   }
 
