@@ -8,6 +8,7 @@ import io.grpc.Channel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,8 @@ final class Worker implements ClientResponseObserver<ConsumeRequest, ConsumeResp
     return List.copyOf(seen);
   }
 
-  @Nullable Throwable ended() {
-    return ended;
+  /// Why the stream has ended; empty while it runs.
+  Optional<Throwable> ended() {
+    return Optional.ofNullable(ended);
   }
 }

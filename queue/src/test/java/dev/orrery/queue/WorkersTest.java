@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.orrery.queue.v1.ConsumeRequest;
+import dev.orrery.queue.v1.DeleteQueueRequest;
 import dev.orrery.queue.v1.Delivery;
 import dev.orrery.queue.v1.Message;
+import dev.orrery.queue.v1.QueueAdminGrpc;
 import dev.orrery.queue.v1.QueueSettings;
 import dev.orrery.queue.v1.SendRequest;
 import dev.orrery.runtime.lifecycle.ComponentContext;
@@ -16,6 +18,7 @@ import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -114,7 +117,7 @@ class WorkersTest {
     assertThat(letters.getFirst().getDeadLetter().getDeliveries()).isEqualTo(LIMIT);
     assertThat(slow.seen().size()).isLessThan(fast.getFirst().seen().size());
     for (Worker worker : List.of(slow, fast.getFirst(), fast.getLast())) {
-      assertThat(worker.ended()).isNull();
+      assertThat(worker.ended()).isEmpty();
       List<Integer> again =
           worker.seen().stream()
               .filter(it -> it.getDeliveryCount() > 1 && number(it) != POISONED)
@@ -149,6 +152,20 @@ class WorkersTest {
     assertThat(all.stream().map(Delivery::getDeliveryCount)).containsExactly(2, 2, 2, 1, 1, 1);
   }
 
+  @Test
+  void aStreamEndsWithItsQueue() {
+    client.create("work");
+    Worker worker = Worker.start(channel, "work", 1, it -> true);
+    Await.until(PATIENCE, () -> client.describe("work").getConsumers() == 1, "the worker to join");
+    int port = server.endpoints().getFirst().port();
+    var deleted =
+        QueueAdminGrpc.newBlockingStub(context.channels().operatorChannel("127.0.0.1:" + port))
+            .deleteQueue(DeleteQueueRequest.newBuilder().setQueue("work").build());
+    Await.until(PATIENCE, () -> worker.ended().isPresent(), "the stream to end");
+    assertThat(RpcException.reasonOf((StatusRuntimeException) worker.ended().orElseThrow()))
+        .hasValue("QUEUE_NOT_FOUND");
+  }
+
   private static boolean hangUntil(CountDownLatch over) {
     try {
       return over.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -161,8 +178,8 @@ class WorkersTest {
   @Test
   void aStreamThatDoesNotBeginWithOpenIsRefused() {
     Worker worker = Worker.start(channel, "nowhere", 1, it -> true);
-    Await.until(PATIENCE, () -> worker.ended() != null, "a refusal");
-    assertThat(RpcException.reasonOf((StatusRuntimeException) worker.ended()))
+    Await.until(PATIENCE, () -> worker.ended().isPresent(), "a refusal");
+    assertThat(RpcException.reasonOf((StatusRuntimeException) worker.ended().orElseThrow()))
         .hasValue("QUEUE_NOT_FOUND");
     Refused refused = new Refused();
     dev.orrery.queue.v1.QueueGrpc.newStub(channel)
@@ -171,21 +188,21 @@ class WorkersTest {
             ConsumeRequest.newBuilder()
                 .setSettle(ConsumeRequest.Settle.newBuilder().addAcknowledge("1-1"))
                 .build());
-    Await.until(PATIENCE, () -> refused.failure != null, "a refusal");
-    assertThat(RpcException.reasonOf((StatusRuntimeException) refused.failure))
+    Await.until(PATIENCE, () -> refused.failure.isPresent(), "a refusal");
+    assertThat(RpcException.reasonOf((StatusRuntimeException) refused.failure.orElseThrow()))
         .hasValue("INVALID_FIELD");
   }
 
   private static final class Refused
       implements io.grpc.stub.StreamObserver<dev.orrery.queue.v1.ConsumeResponse> {
-    private volatile Throwable failure;
+    private volatile Optional<Throwable> failure = Optional.empty();
 
     @Override
     public void onNext(dev.orrery.queue.v1.ConsumeResponse response) {}
 
     @Override
     public void onError(Throwable cause) {
-      failure = cause;
+      failure = Optional.of(cause);
     }
 
     @Override

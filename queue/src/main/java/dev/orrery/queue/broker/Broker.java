@@ -52,7 +52,7 @@ public final class Broker implements AutoCloseable {
   private final Map<String, Consumers> consumers = new HashMap<>();
 
   private final Set<String> touched = new LinkedHashSet<>();
-  private final Set<CompletableFuture<Void>> waiting = new LinkedHashSet<>();
+  private final Set<Ticket> waiting = new LinkedHashSet<>();
   private long wakeMillis = Long.MAX_VALUE;
   private boolean stopped;
   private @Nullable Throwable failure;
@@ -67,6 +67,11 @@ public final class Broker implements AutoCloseable {
   @FunctionalInterface
   public interface Step<R> {
     R apply(QueueEngine engine, long nowMillis);
+  }
+
+  /// Somebody who waits for a force; told apart by identity.
+  private static final class Ticket {
+    final CompletableFuture<Void> durable = new CompletableFuture<>();
   }
 
   private Broker(Journal journal, Time time, BrokerOptions options) {
@@ -98,24 +103,24 @@ public final class Broker implements AutoCloseable {
 
   /// Makes a change and waits until it is durable.
   public <R> R change(Change<R> change) throws InterruptedException {
-    CompletableFuture<Void> durable = new CompletableFuture<>();
+    Ticket ticket = new Ticket();
     R result;
     lock.lock();
     try {
       requireRoom();
-      result = change.apply(engine, clock.now(), () -> durable.complete(null));
-      waiting.add(durable);
+      result = change.apply(engine, clock.now(), () -> ticket.durable.complete(null));
+      waiting.add(ticket);
       settle();
     } finally {
       lock.unlock();
     }
-    await(durable);
+    await(ticket);
     return result;
   }
 
-  private void await(CompletableFuture<Void> durable) throws InterruptedException {
+  private void await(Ticket ticket) throws InterruptedException {
     try {
-      durable.get(DURABLE_SECONDS, TimeUnit.SECONDS);
+      ticket.durable.get(DURABLE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw stopped(e.getCause());
     } catch (java.util.concurrent.TimeoutException e) {
@@ -123,7 +128,7 @@ public final class Broker implements AutoCloseable {
     } finally {
       lock.lock();
       try {
-        waiting.remove(durable);
+        waiting.remove(ticket);
       } finally {
         lock.unlock();
       }
@@ -220,6 +225,23 @@ public final class Broker implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Deletes a queue, durably, and tells its subscribers. Returns how many messages were in it.
+  public int delete(String queue) throws InterruptedException {
+    int messages = change((it, now, durable) -> it.delete(queue, durable));
+    List<Subscriber> left = List.of();
+    lock.lock();
+    try {
+      Consumers known = consumers.remove(queue);
+      if (known != null) {
+        left = known.line().members();
+      }
+    } finally {
+      lock.unlock();
+    }
+    left.forEach(Subscriber::queueDeleted);
+    return messages;
   }
 
   /// Subscribers of a queue.
@@ -328,7 +350,7 @@ public final class Broker implements AutoCloseable {
   private void tellWaiting(Throwable cause) {
     lock.lock();
     try {
-      waiting.forEach(it -> it.completeExceptionally(cause));
+      waiting.forEach(it -> it.durable.completeExceptionally(cause));
       earlier.signal();
       room.signalAll();
     } finally {

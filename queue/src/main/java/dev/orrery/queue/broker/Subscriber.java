@@ -10,4 +10,7 @@ public interface Subscriber {
 
   /// Takes a message. Called with the broker's lock held: only puts it somewhere.
   void deliver(Delivered delivered);
+
+  /// The queue was deleted: nothing comes any more. Called without a lock.
+  void queueDeleted();
 }

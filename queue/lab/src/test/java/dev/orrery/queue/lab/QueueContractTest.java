@@ -54,7 +54,7 @@ class QueueContractTest {
   @Test
   void theQueueKeepsItsContract() {
     Contract<Channel> contract = new QueueComponentContract().contract();
-    Verdict verdict = new Judge(4, 50).judge(contract, channel, 1);
+    Verdict verdict = new Judge(3, 50).judge(contract, channel, 1);
     if (verdict instanceof Verdict.Rejected rejected) {
       throw new AssertionError(rejected.explain());
     }

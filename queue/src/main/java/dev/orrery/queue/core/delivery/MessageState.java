@@ -9,10 +9,21 @@ package dev.orrery.queue.core.delivery;
 public record MessageState(long id, Phase phase, int deliveries, long untilMillis, long token) {
   /// See the package's picture.
   public enum Phase {
-    READY,
-    DELAYED,
-    LEASED,
-    DEAD
+    READY(0),
+    DELAYED(1),
+    LEASED(2),
+    DEAD(3);
+
+    private final byte code;
+
+    Phase(int code) {
+      this.code = (byte) code;
+    }
+
+    /// How it is stored.
+    public byte code() {
+      return code;
+    }
   }
 
   public static MessageState ready(long id, int deliveries) {

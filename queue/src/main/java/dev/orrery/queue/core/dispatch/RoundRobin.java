@@ -2,6 +2,7 @@ package dev.orrery.queue.core.dispatch;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,6 +51,11 @@ public final class RoundRobin<C> {
     if (credit != null && credit == 1) {
       line.addLast(consumer);
     }
+  }
+
+  /// Everybody, with or without credit, in no order.
+  public List<C> members() {
+    return List.copyOf(credits.keySet());
   }
 
   public int size() {

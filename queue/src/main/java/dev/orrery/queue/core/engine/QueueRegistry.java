@@ -141,7 +141,7 @@ public final class QueueRegistry {
 
   /// Returns whether it was subscribed already.
   public boolean subscribe(String topic, String queue, Runnable durable) {
-    TreeSet<String> subscribed = subscribers(topic);
+    SortedSet<String> subscribed = subscribers(topic);
     LiveQueue subscriber = queue(queue);
     boolean existed = subscribed.contains(queue);
     if (!existed && subscribed.size() >= options.maximumSubscriptions()) {
@@ -155,7 +155,7 @@ public final class QueueRegistry {
 
   /// Returns whether it was subscribed.
   public boolean unsubscribe(String topic, String queue, Runnable durable) {
-    TreeSet<String> subscribed = subscribers(topic);
+    SortedSet<String> subscribed = subscribers(topic);
     queue(queue).topics.remove(topic);
     boolean existed = subscribed.remove(queue);
     changes.write(existed ? List.of(new Unsubscribed(topic, queue)) : List.of(), durable);
@@ -176,8 +176,8 @@ public final class QueueRegistry {
     return new TreeSet<>(topics.keySet());
   }
 
-  private TreeSet<String> subscribers(String topic) {
-    TreeSet<String> subscribed = topics.get(topic);
+  private SortedSet<String> subscribers(String topic) {
+    SortedSet<String> subscribed = topics.get(topic);
     if (subscribed == null) {
       throw new QueueException(
               QueueException.Kind.TOPIC_NOT_FOUND, "there is no topic '" + topic + "'")

@@ -79,7 +79,7 @@ final class EntryWriter {
 
   private void state(MessageState state) {
     number(state.id());
-    room(1).put((byte) state.phase().ordinal());
+    room(1).put(state.phase().code());
     count(state.deliveries()).number(state.untilMillis()).number(state.token());
   }
 

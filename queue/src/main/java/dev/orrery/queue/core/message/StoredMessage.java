@@ -26,7 +26,7 @@ public record StoredMessage(
 
   /// What it counts for against a queue's bound.
   public long sizeBytes() {
-    long size = OVERHEAD_BYTES + body.remaining();
+    long size = (long) OVERHEAD_BYTES + body.remaining();
     for (Map.Entry<String, ByteBuffer> header : headers.entrySet()) {
       size += header.getKey().getBytes(StandardCharsets.UTF_8).length;
       size += header.getValue().remaining();

@@ -168,6 +168,11 @@ final class ConsumeStream implements Subscriber, StreamObserver<ConsumeRequest> 
     }
   }
 
+  @Override
+  public void queueDeleted() {
+    end(RpcException.notFound("QUEUE_NOT_FOUND", "queue '" + queue + "' was deleted"));
+  }
+
   private void wake() {
     lock.lock();
     try {
@@ -218,7 +223,7 @@ final class ConsumeStream implements Subscriber, StreamObserver<ConsumeRequest> 
   private @Nullable ConsumeResponse next(long end) throws InterruptedException {
     lock.lock();
     try {
-      while (!over && (outbound.isEmpty() && stale.isEmpty() || !observer.isReady())) {
+      while (!over && (!observer.isReady() || (outbound.isEmpty() && stale.isEmpty()))) {
         long left = end - System.nanoTime();
         if (left <= 0) {
           throw RpcException.unavailable(

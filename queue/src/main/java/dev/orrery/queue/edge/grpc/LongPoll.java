@@ -37,6 +37,11 @@ final class LongPoll implements Subscriber {
     handed.complete(Optional.of(delivered));
   }
 
+  @Override
+  public void queueDeleted() {
+    stop();
+  }
+
   /// Waits no longer.
   void stop() {
     handed.complete(Optional.empty());

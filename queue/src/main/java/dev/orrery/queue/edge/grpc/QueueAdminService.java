@@ -33,8 +33,7 @@ public final class QueueAdminService extends QueueAdminGrpc.QueueAdminImplBase {
     answer(
         observer,
         () -> {
-          int messages =
-              broker.change((engine, now, durable) -> engine.delete(request.getQueue(), durable));
+          int messages = broker.delete(request.getQueue());
           return DeleteQueueResponse.newBuilder().setMessages(messages).build();
         });
   }

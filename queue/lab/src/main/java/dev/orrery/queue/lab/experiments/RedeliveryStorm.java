@@ -32,13 +32,14 @@ public final class RedeliveryStorm {
   private static final long BACKOFF_BASE_MILLIS = 50;
   private static final long BACKOFF_MAXIMUM_MILLIS = 2_000;
   private static final int LIMIT = 5;
+  private static final int PLOTTED_MILLIS = 20;
 
   private RedeliveryStorm() {}
 
   private record Policy(String name, int limit, RetryPolicy retry) {}
 
   /// @param done good messages finished, by the millisecond
-  private record Outcome(Policy policy, int[] done, int deliveries, int failed, int dead) {}
+  private record Outcome(Policy policy, List<Integer> done, int deliveries, int failed, int dead) {}
 
   public static List<String> run(Path folder) throws IOException {
     RetryPolicy atOnce = (message, failures) -> 0;
@@ -56,7 +57,7 @@ public final class RedeliveryStorm {
       found.add(
           each.policy.name
               + ": "
-              + each.done[(int) END_MILLIS]
+              + each.done.get((int) END_MILLIS)
               + " of "
               + (MESSAGES - POISONED)
               + " good messages done after "
@@ -84,7 +85,7 @@ public final class RedeliveryStorm {
     for (int i = 0; i < WORKERS; i++) {
       hands.add(Optional.empty());
     }
-    int[] done = new int[(int) END_MILLIS + 1];
+    List<Integer> done = new ArrayList<>();
     int deliveries = 0;
     int failed = 0;
     int finished = 0;
@@ -106,7 +107,7 @@ public final class RedeliveryStorm {
           hands.set(i, leased.stream().findFirst());
         }
       }
-      done[(int) now] = finished;
+      done.add(finished);
     }
     return new Outcome(policy, done, deliveries, failed, ledger.counts().dead());
   }
@@ -125,7 +126,7 @@ public final class RedeliveryStorm {
     for (int now = 0; now <= END_MILLIS; now += (int) WORK_MILLIS) {
       StringBuilder line = new StringBuilder().append(now);
       for (Outcome each : outcomes) {
-        line.append(',').append(each.done[now]);
+        line.append(',').append(each.done.get(now));
       }
       lines.add(line.toString());
     }
@@ -140,11 +141,11 @@ public final class RedeliveryStorm {
             .yAxisTitle("good messages done")
             .build();
     for (Outcome each : outcomes) {
-      double[] times = new double[each.done.length];
-      double[] done = new double[each.done.length];
-      for (int now = 0; now < times.length; now++) {
-        times[now] = now;
-        done[now] = each.done[now];
+      double[] times = new double[(int) (END_MILLIS / PLOTTED_MILLIS)];
+      double[] done = new double[times.length];
+      for (int i = 0; i < times.length; i++) {
+        times[i] = i * PLOTTED_MILLIS;
+        done[i] = each.done.get(i * PLOTTED_MILLIS);
       }
       chart.addSeries(each.policy.name, times, done).setMarker(SeriesMarkers.NONE);
     }

@@ -23,6 +23,16 @@ final class LedgerContract {
     return Contract.of(
         Contract.ANY,
         law(
+            "a restart changes nothing: counts, leases and delays go on",
+            2,
+            Kind.RESTART,
+            Kind.RETURN,
+            Kind.RETURN_DELAYED,
+            Kind.SEND_DELAYED,
+            Kind.EXTEND,
+            Kind.WAIT,
+            Kind.ACKNOWLEDGE),
+        law(
             "hands out in the order of positions, redeliveries at their old place",
             0,
             Kind.RETURN,
@@ -49,16 +59,6 @@ final class LedgerContract {
             Kind.WAKE,
             Kind.SEND_DELAYED,
             Kind.RETURN_DELAYED,
-            Kind.ACKNOWLEDGE),
-        law(
-            "a restart changes nothing: counts, leases and delays go on",
-            2,
-            Kind.RESTART,
-            Kind.RETURN,
-            Kind.RETURN_DELAYED,
-            Kind.SEND_DELAYED,
-            Kind.EXTEND,
-            Kind.WAIT,
             Kind.ACKNOWLEDGE));
   }
 

@@ -150,15 +150,16 @@ final class PlainLedger implements DeliveryLedger {
 
   /// The message under that lease, if it still holds.
   private List<MessageState> held(long id, long token) {
-    return messages.stream()
-        .filter(it -> it.id() == id)
-        .filter(it ->
-            it.phase() == Phase.LEASED
-                    && (it.token() == token || mistakes.contains(Mistake.ANY_TOKEN))
-                || mistakes.contains(Mistake.EXPIRED_LEASE_ACCEPTED)
-                    && it.phase() == Phase.READY
-                    && lastTokens.getOrDefault(id, -1L) == token)
-        .toList();
+    return messages.stream().filter(it -> it.id() == id).filter(it -> holds(it, token)).toList();
+  }
+
+  private boolean holds(MessageState state, long token) {
+    if (state.phase() == Phase.LEASED) {
+      return state.token() == token || mistakes.contains(Mistake.ANY_TOKEN);
+    }
+    return mistakes.contains(Mistake.EXPIRED_LEASE_ACCEPTED)
+        && state.phase() == Phase.READY
+        && lastTokens.getOrDefault(state.id(), -1L) == token;
   }
 
   private boolean remove(List<MessageState> gone, List<Change> changes) {

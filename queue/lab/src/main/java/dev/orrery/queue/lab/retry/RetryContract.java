@@ -68,7 +68,10 @@ final class RetryContract {
         law(
             "waits as many times the base as there were failures, up to the maximum",
             (factory, it) ->
-                exactly(factory, it, (long) Math.min((double) it.base * it.failures, it.maximum))));
+                exactly(
+                    factory,
+                    it,
+                    (long) Math.min((double) it.base * it.failures, (double) it.maximum))));
   }
 
   static Contract<RetryPolicy.Factory> exponential() {
@@ -88,7 +91,7 @@ final class RetryContract {
 
   private static long doubled(Case it) {
     double bound = it.base * Math.pow(2, Math.min(it.failures - 1.0, 100));
-    return (long) Math.min(bound, it.maximum);
+    return (long) Math.min(bound, (double) it.maximum);
   }
 
   private static void bounded(RetryPolicy.Factory factory, Case it) {
