@@ -46,6 +46,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The service `orrery.queue.v1.Queue`. Each method is a check, a call, a translation.
 public final class QueueService extends QueueGrpc.QueueImplBase implements AutoCloseable {
@@ -316,7 +317,7 @@ public final class QueueService extends QueueGrpc.QueueImplBase implements AutoC
   /// Gives a stream's place back.
   private final class StreamEnd implements Runnable {
     private final boolean placed;
-    private @org.jspecify.annotations.Nullable ConsumeStream stream;
+    private @Nullable ConsumeStream stream;
 
     StreamEnd(boolean placed) {
       this.placed = placed;
