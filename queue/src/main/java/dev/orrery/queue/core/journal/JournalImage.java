@@ -139,7 +139,7 @@ public final class JournalImage {
   }
 
   private static long bytes(Living living) {
-    return living.message.sizeBytes() + ENTRY_BYTES;
+    return living.message.sizeBytes() - StoredMessage.OVERHEAD_BYTES + ENTRY_BYTES;
   }
 
   /// What every segment begins with.

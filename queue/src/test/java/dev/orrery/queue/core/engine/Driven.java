@@ -31,8 +31,12 @@ final class Driven implements Changes {
   long now;
 
   Driven(Disk disk, long now) throws IOException {
+    this(disk, now, SMALL);
+  }
+
+  Driven(Disk disk, long now, JournalOptions journalOptions) throws IOException {
     this.now = now;
-    journal = Journal.open(disk, SMALL);
+    journal = Journal.open(disk, journalOptions);
     EngineOptions options =
         new EngineOptions(IndexedLedger::new, FixedRetry::new, 10, 10, 1 << 20, 10_000, 20, 1);
     engine = new QueueEngine(options, journal.image(), this, (queue, change) -> {}, now);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.primitives.ports.Disk;
 import dev.orrery.queue.core.journal.JournalImage;
+import dev.orrery.queue.core.journal.JournalOptions;
 import dev.orrery.testkit.disk.CrashTest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,6 +59,9 @@ class QueueCrashTest {
   }
 
   private record Workload() implements CrashTest.Subject<Memory> {
+    /// So short that segments are cleaned all the time.
+    private static final JournalOptions TINY = new JournalOptions(700, 100, 20);
+
     private static final int STEPS = 60;
 
     @Override
@@ -67,7 +71,7 @@ class QueueCrashTest {
 
     @Override
     public void work(Disk disk, Memory memory, RandomGenerator random) throws IOException {
-      Driven driven = new Driven(disk, memory.now);
+      Driven driven = new Driven(disk, memory.now, TINY);
       define(driven, memory);
       List<Delivered> held = new ArrayList<>();
       for (int i = 0; i < STEPS; i++) {
@@ -77,7 +81,11 @@ class QueueCrashTest {
           case 0, 1 -> send(driven, memory, random);
           case 2 -> publish(driven, memory);
           case 3, 4 -> held.addAll(lease(driven, memory, random));
-          case 5 -> settle(driven, memory, held, random);
+          case 5 -> {
+            while (!held.isEmpty()) {
+              settle(driven, memory, held, random);
+            }
+          }
           case 6 -> driven.engine.tick(memory.now);
           case 7 -> driven.append();
           default -> driven.commit();
@@ -152,7 +160,7 @@ class QueueCrashTest {
       Delivered one = held.remove(random.nextInt(held.size()));
       long id = one.lease().id();
       long token = one.lease().token();
-      if (random.nextBoolean()) {
+      if (random.nextInt(4) > 0) {
         Memory.in(memory.finished, "work").add(Driven.body(one.message()));
         driven.engine.acknowledge("work", id, token, memory.now);
       } else {
@@ -162,7 +170,7 @@ class QueueCrashTest {
 
     @Override
     public void recover(Disk disk, Memory memory) throws IOException {
-      Driven driven = new Driven(disk, memory.now);
+      Driven driven = new Driven(disk, memory.now, TINY);
       driven.commit();
       JournalImage image = driven.journal.image();
       assertThat(driven.journal.damages()).isEmpty();
