@@ -14,6 +14,8 @@ import dev.orrery.loadbalancer.LoadBalancerConfig;
 import dev.orrery.loadbalancer.LoadBalancerServer;
 import dev.orrery.log.LogConfig;
 import dev.orrery.log.LogServer;
+import dev.orrery.queue.QueueConfig;
+import dev.orrery.queue.QueueServer;
 import dev.orrery.runtime.config.ConfigurationException;
 import dev.orrery.social.SocialConfig;
 import dev.orrery.social.posts.PostServer;
@@ -56,7 +58,10 @@ public final class Catalog {
             (config, context) -> new ApiGatewayServer(config, context, PublicApi.descriptors())));
     add(ComponentKind.of("identity", "identity", IdentityConfig.class, http, IdentityServer::new));
     add(ComponentKind.of("log", "log", LogConfig.class, grpc, LogServer::new));
-    add(ComponentKind.of("cache", "cache", CacheConfig.class, List.of("grpc", "resp"), CacheServer::new));
+    add(ComponentKind.of("queue", "queue", QueueConfig.class, grpc, QueueServer::new));
+    add(
+        ComponentKind.of(
+            "cache", "cache", CacheConfig.class, List.of("grpc", "resp"), CacheServer::new));
     add(ComponentKind.of("database", "database", DatabaseConfig.class, grpc, DatabaseServer::new));
     add(ComponentKind.of("tracing", "tracing", TracingConfig.class, http, TracingServer::new));
     add(ComponentKind.of("users", SOCIAL, SocialConfig.class, grpc, UserServer::new));

@@ -31,7 +31,17 @@ public record ComponentsConfig(Map<String, String> external, Map<String, Engine>
   /// The components that may be replaced: those that others reach by contract alone.
   private static final Set<String> REPLACEABLE =
       new TreeSet<>(
-          Set.of("cache", "database", "log", "identity", "users", "posts", "timelines", "tracing"));
+          Set.of(
+              "cache",
+              "database",
+              "log",
+              "queue",
+              "search",
+              "identity",
+              "users",
+              "posts",
+              "timelines",
+              "tracing"));
 
   /// A real engine and what speaks to it.
   public record Engine(EngineAdapter adapter, URI address) {

@@ -32,6 +32,7 @@ public record Profile(String name, List<Member> instances) {
             new Member("tracing-1", "tracing"),
             new Member("database-1", "database"),
             new Member("log-1", "log"),
+            new Member("queue-1", "queue"),
             new Member("cache-1", "cache"),
             new Member("identity-1", "identity"),
             new Member("users-1", "users"),

@@ -22,7 +22,15 @@ import org.junit.jupiter.api.Test;
 class FloorsTest {
   private static final List<String> COMPONENTS =
       List.of(
-          "dns", "loadbalancer", "apigateway", "identity", "log", "cache", "database", "tracing");
+          "dns",
+          "loadbalancer",
+          "apigateway",
+          "identity",
+          "log",
+          "queue",
+          "cache",
+          "database",
+          "tracing");
   private static JavaClasses all;
 
   @BeforeAll

@@ -1,0 +1,5 @@
+/// The queue's lab: contracts with their wrong twins, an exercise, and experiments that draw.
+@NullMarked
+package dev.orrery.queue.lab;
+
+import org.jspecify.annotations.NullMarked;
