@@ -45,18 +45,23 @@ final class StatisticsCollection {
     new QueryTranslation(schema, analyzer, meant).translate(query).visit(collectInto(terms));
     Map<String, CollectionStatistics> collections = new HashMap<>();
     Map<FieldTerm, TermStatistics> known = new HashMap<>();
-    IndexSearcher searcher = new IndexSearcher(reader);
+    // A shard without any of the terms has documents all the same, and they count.
+    Set<String> fields = new HashSet<>();
+    expansions.keySet().forEach(fuzzy -> fields.add(fuzzy.field()));
     for (Term term : terms) {
+      fields.add(term.field());
       long documents = reader.docFreq(term);
       if (documents > 0) {
         known.put(
             new FieldTerm(term.field(), term.text()),
             new TermStatistics(documents, reader.totalTermFreq(term)));
       }
-      var field = searcher.collectionStatistics(term.field());
+    }
+    IndexSearcher searcher = new IndexSearcher(reader);
+    for (String name : fields) {
+      var field = searcher.collectionStatistics(name);
       if (field != null) {
-        collections.put(
-            term.field(), new CollectionStatistics(field.docCount(), field.sumTotalTermFreq()));
+        collections.put(name, new CollectionStatistics(field.docCount(), field.sumTotalTermFreq()));
       }
     }
     return new QueryStatistics(collections, known, expansions);
