@@ -3,6 +3,7 @@ package dev.orrery.search.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.search.lab.scorer.ScorerSwapPoint;
+import dev.orrery.search.lab.topk.TopKSwapPoint;
 import dev.orrery.testkit.contract.ComponentContract;
 import dev.orrery.testkit.contract.Judge;
 import dev.orrery.testkit.contract.SwapPoint;
@@ -16,6 +17,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
@@ -29,8 +31,8 @@ class SearchLabTest {
   void theManifestIsFound() {
     assertThat(ServiceLoader.load(Lab.class)).hasAtLeastOneElementOfType(SearchLab.class);
     assertThat(ServiceLoader.load(SwapPoint.class))
-        .extracting(SwapPoint::name)
-        .contains("search.scorer", "search.top-k");
+        .hasAtLeastOneElementOfType(ScorerSwapPoint.class)
+        .hasAtLeastOneElementOfType(TopKSwapPoint.class);
     assertThat(ServiceLoader.load(ComponentContract.class))
         .extracting(ComponentContract::name)
         .contains("search");
@@ -64,7 +66,7 @@ class SearchLabTest {
       Verdict verdict =
           Judge.standard()
               .judge(
-                  point.named().get(exercise.as()),
+                  Objects.requireNonNull(point.named().get(exercise.as())),
                   point.instantiate(loader.loadClass(exercise.className())),
                   1);
       assertThat(verdict).isInstanceOf(Verdict.Rejected.class);

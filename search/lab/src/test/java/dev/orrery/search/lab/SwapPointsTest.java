@@ -10,6 +10,7 @@ import dev.orrery.testkit.contract.Judge;
 import dev.orrery.testkit.contract.SwapPoint;
 import dev.orrery.testkit.contract.Verdict;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -59,7 +60,7 @@ class SwapPointsTest {
           Contract<S> contract =
               twin.against().equals(Contract.ANY)
                   ? point.contract()
-                  : point.named().get(twin.against());
+                  : Objects.requireNonNull(point.named().get(twin.against()));
           return dynamicTest(
               twin.name(),
               () ->

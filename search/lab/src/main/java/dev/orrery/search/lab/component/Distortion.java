@@ -2,7 +2,6 @@ package dev.orrery.search.lab.component;
 
 import dev.orrery.search.v1.AggregateResponse;
 import dev.orrery.search.v1.FindResponse;
-import dev.orrery.search.v1.Hit;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -11,67 +10,22 @@ import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.function.Function;
 
 /// The wrong twins of the whole component: a right one, seen through a glass that changes its
 /// answers.
 public enum Distortion implements ClientInterceptor {
-  LOSES_A_HIT(
-      SearchContract.FINDS,
-      "one hit of an answer is lost",
-      found -> found.getHitsCount() == 0 ? found : found.toBuilder().removeHits(0).build(),
-      facets -> facets),
-  COUNTS_ONE_TOO_MANY(
-      SearchContract.FINDS,
-      "the total is one too high",
-      found -> found.toBuilder().setTotal(found.getTotal() + 1).build(),
-      facets -> facets),
-  COUNTS_A_VALUE_TWICE(
-      SearchContract.FINDS,
-      "the first bucket of facets is one too large",
-      found -> found,
-      facets -> {
-        AggregateResponse.Builder wrong = facets.toBuilder();
-        if (wrong.getBucketsCount() > 0) {
-          wrong.getBucketsBuilder(0).setDocuments(wrong.getBuckets(0).getDocuments() + 1);
-        }
-        return wrong.build();
-      }),
-  WORST_FIRST(
-      SearchContract.PAGES,
-      "hits come the wrong way round",
-      found -> {
-        List<Hit> hits = new ArrayList<>(found.getHitsList());
-        Collections.reverse(hits);
-        return found.toBuilder().clearHits().addAllHits(hits).build();
-      },
-      facets -> facets),
-  REPEATS_A_HIT(
-      SearchContract.PAGES,
-      "the first hit of a page comes twice",
-      found ->
-          found.getHitsCount() == 0
-              ? found
-              : found.toBuilder().addHits(0, found.getHits(0)).build(),
-      facets -> facets);
+  LOSES_A_HIT(SearchContract.FINDS, "the first hit of an answer is lost"),
+  COUNTS_ONE_TOO_MANY(SearchContract.FINDS, "the total is one too high"),
+  COUNTS_A_VALUE_TWICE(SearchContract.FINDS, "the first bucket of facets is one too large"),
+  WORST_FIRST(SearchContract.PAGES, "hits come the wrong way round"),
+  REPEATS_A_HIT(SearchContract.PAGES, "the first hit of a page comes twice");
 
   private final String law;
   private final String description;
-  private final Function<FindResponse, FindResponse> onFound;
-  private final Function<AggregateResponse, AggregateResponse> onFacets;
 
-  Distortion(
-      String law,
-      String description,
-      Function<FindResponse, FindResponse> onFound,
-      Function<AggregateResponse, AggregateResponse> onFacets) {
+  Distortion(String law, String description) {
     this.law = law;
     this.description = description;
-    this.onFound = onFound;
-    this.onFacets = onFacets;
   }
 
   /// The name of the law it breaks.
@@ -83,11 +37,34 @@ public enum Distortion implements ClientInterceptor {
     return description;
   }
 
+  private FindResponse distorted(FindResponse found) {
+    FindResponse.Builder wrong = found.toBuilder();
+    if (this == COUNTS_ONE_TOO_MANY) {
+      wrong.setTotal(found.getTotal() + 1);
+    } else if (found.getHitsCount() > 0) {
+      switch (this) {
+        case LOSES_A_HIT -> wrong.removeHits(0);
+        case REPEATS_A_HIT -> wrong.addHits(0, found.getHits(0));
+        case WORST_FIRST -> wrong.clearHits().addAllHits(found.getHitsList().reversed());
+        default -> {}
+      }
+    }
+    return wrong.build();
+  }
+
+  private AggregateResponse distorted(AggregateResponse facets) {
+    AggregateResponse.Builder wrong = facets.toBuilder();
+    if (this == COUNTS_A_VALUE_TWICE && facets.getBucketsCount() > 0) {
+      wrong.getBucketsBuilder(0).setDocuments(facets.getBuckets(0).getDocuments() + 1);
+    }
+    return wrong.build();
+  }
+
   @SuppressWarnings("unchecked") // a response stays of its type
-  private <R> R distorted(R response) {
+  private <R> R seen(R response) {
     return switch (response) {
-      case FindResponse found -> (R) onFound.apply(found);
-      case AggregateResponse facets -> (R) onFacets.apply(facets);
+      case FindResponse found -> (R) distorted(found);
+      case AggregateResponse facets -> (R) distorted(facets);
       default -> response;
     };
   }
@@ -102,7 +79,7 @@ public enum Distortion implements ClientInterceptor {
             new SimpleForwardingClientCallListener<>(listener) {
               @Override
               public void onMessage(R message) {
-                super.onMessage(distorted(message));
+                super.onMessage(seen(message));
               }
             },
             headers);
