@@ -92,8 +92,9 @@ final class FakeLog extends LogGrpc.LogImplBase implements AutoCloseable {
     if (offset > held.size()) {
       throw RpcException.outOfRange("OFFSET_OUT_OF_RANGE", "beyond the end");
     }
-    if (offset == held.size()) {
-      wait(request.getMaxWaitMillis());
+    long deadline = System.nanoTime() + request.getMaxWaitMillis() * 1_000_000L;
+    while (offset == held.size() && System.nanoTime() < deadline) {
+      wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
     }
     FetchResponse.Builder page = FetchResponse.newBuilder().setHighWatermark(held.size());
     for (int i = offset; i < Math.min(held.size(), offset + PAGE); i++) {
@@ -103,7 +104,11 @@ final class FakeLog extends LogGrpc.LogImplBase implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+  public void close() {
+    try {
+      server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

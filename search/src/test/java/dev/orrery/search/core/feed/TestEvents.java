@@ -3,7 +3,6 @@ package dev.orrery.search.core.feed;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -33,19 +32,22 @@ public final class TestEvents {
           .addMessageType(
               DescriptorProto.newBuilder()
                   .setName("Post")
-                  .addField(field("post_id", 1, Type.TYPE_STRING))
-                  .addField(field("author_id", 2, Type.TYPE_STRING))
-                  .addField(field("text", 3, Type.TYPE_STRING))
-                  .addField(field("created_millis", 4, Type.TYPE_UINT64)))
+                  .addField(field("post_id", 1, FieldDescriptorProto.Type.TYPE_STRING))
+                  .addField(field("author_id", 2, FieldDescriptorProto.Type.TYPE_STRING))
+                  .addField(field("text", 3, FieldDescriptorProto.Type.TYPE_STRING))
+                  .addField(field("created_millis", 4, FieldDescriptorProto.Type.TYPE_UINT64)))
           .addMessageType(
               DescriptorProto.newBuilder()
                   .setName("PostCreated")
-                  .addField(field("post", 1, Type.TYPE_MESSAGE).setTypeName(".test.Post")))
+                  .addField(
+                      field("post", 1, FieldDescriptorProto.Type.TYPE_MESSAGE)
+                          .setTypeName(".test.Post")))
           .build();
 
   private TestEvents() {}
 
-  private static FieldDescriptorProto.Builder field(String name, int number, Type type) {
+  private static FieldDescriptorProto.Builder field(
+      String name, int number, FieldDescriptorProto.Type type) {
     return FieldDescriptorProto.newBuilder()
         .setName(name)
         .setNumber(number)
