@@ -17,6 +17,8 @@ import dev.orrery.log.LogServer;
 import dev.orrery.queue.QueueConfig;
 import dev.orrery.queue.QueueServer;
 import dev.orrery.runtime.config.ConfigurationException;
+import dev.orrery.search.SearchConfig;
+import dev.orrery.search.SearchServer;
 import dev.orrery.social.SocialConfig;
 import dev.orrery.social.posts.PostServer;
 import dev.orrery.social.relay.RelayServer;
@@ -64,6 +66,14 @@ public final class Catalog {
             "cache", "cache", CacheConfig.class, List.of("grpc", "resp"), CacheServer::new));
     add(ComponentKind.of("database", "database", DatabaseConfig.class, grpc, DatabaseServer::new));
     add(ComponentKind.of("tracing", "tracing", TracingConfig.class, http, TracingServer::new));
+    add(
+        ComponentKind.of(
+            "search",
+            "search",
+            SearchConfig.class,
+            http,
+            (config, context) ->
+                new SearchServer(config, context, SearchFeeds.STANDARD, PublicApi.descriptors())));
     add(ComponentKind.of("users", SOCIAL, SocialConfig.class, grpc, UserServer::new));
     add(ComponentKind.of("posts", SOCIAL, SocialConfig.class, grpc, PostServer::new));
     add(ComponentKind.of("relay", SOCIAL, SocialConfig.class, grpc, RelayServer::new));

@@ -44,7 +44,8 @@ public record Profile(String name, List<Member> instances) {
             new Member("gateway-1", "apigateway"),
             new Member("web-1", "web"),
             new Member("web-2", "web"),
-            new Member("loadbalancer-1", "loadbalancer")));
+            new Member("loadbalancer-1", "loadbalancer"),
+            new Member("search-1", "search")));
   }
 
   /// The profile of that name; empty when there is none.

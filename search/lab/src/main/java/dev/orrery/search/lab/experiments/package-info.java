@@ -1,0 +1,5 @@
+/// Things to see.
+@NullMarked
+package dev.orrery.search.lab.experiments;
+
+import org.jspecify.annotations.NullMarked;
