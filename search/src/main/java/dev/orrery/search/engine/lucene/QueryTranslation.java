@@ -45,7 +45,7 @@ final class QueryTranslation {
 
   org.apache.lucene.search.Query translate(Query query) {
     return switch (query) {
-      case Query.MatchAll() -> new MatchAllDocsQuery();
+      case Query.MatchAll() -> MatchAllDocsQuery.INSTANCE;
       case Query.Match(String field, String text, boolean all) -> match(field(field), text, all);
       case Query.Phrase(String field, String text, int slop) -> phrase(field(field), text, slop);
       case Query.Prefix(String field, String value) ->
@@ -131,7 +131,7 @@ final class QueryTranslation {
     bool.filter().forEach(clause -> clauses.add(translate(clause), Occur.FILTER));
     bool.mustNot().forEach(clause -> clauses.add(translate(clause), Occur.MUST_NOT));
     if (bool.must().isEmpty() && bool.should().isEmpty() && bool.filter().isEmpty()) {
-      clauses.add(new MatchAllDocsQuery(), Occur.MUST);
+      clauses.add(MatchAllDocsQuery.INSTANCE, Occur.MUST);
     }
     return clauses.setMinimumNumberShouldMatch(bool.minimumShouldMatch()).build();
   }
