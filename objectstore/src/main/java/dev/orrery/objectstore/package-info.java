@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.objectstore;
+
+import org.jspecify.annotations.NullMarked;
