@@ -47,7 +47,7 @@ final class CredentialsFile {
       }
     }
     if (config.accessKey().isEmpty() != config.secretKey().isEmpty()) {
-      throw new IOException("objectstore.accessKey and objectstore.secretKey belong together");
+      throw new IOException("objectstore.access-key and objectstore.secret-key belong together");
     }
     if (!config.accessKey().isEmpty()) {
       accounts.add(new Account(config.accessKey(), config.secretKey(), OWNER));

@@ -1,7 +1,6 @@
 package dev.orrery.objectstore.edge;
 
 import dev.orrery.objectstore.core.objects.ObjectStoreException;
-import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -33,28 +32,36 @@ public final class FileThreads implements AutoCloseable {
             Thread.ofPlatform().name(name + "-file-", 0).factory());
   }
 
-  /// Runs `work` on one of the threads and waits for it.
+  /// Runs `work` on one of the threads and waits until it has ended, also when the caller is
+  /// interrupted meanwhile: whoever frees what a call was using must know that it is over.
   ///
   /// @throws StorageException when the disk fails, or too much waits for it
   /// @throws ObjectStoreException as `work` throws it
-  /// @throws IOException when the caller is interrupted: somebody has lost interest in the answer
-  public <T> T call(Callable<T> work) throws IOException {
+  public <T> T call(Callable<T> work) {
     Future<T> result;
     try {
       result = threads.submit(work);
     } catch (RejectedExecutionException full) {
       throw StorageException.busy(full);
     }
+    boolean interrupted = false;
     try {
-      return result.get();
+      while (true) {
+        try {
+          return result.get();
+        } catch (InterruptedException later) {
+          interrupted = true;
+        }
+      }
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof ObjectStoreException refused) {
         throw refused;
       }
       throw StorageException.failed(failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for the disk", interrupted);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -36,7 +36,7 @@ public final class Transfer {
   }
 
   /// Writes one piece.
-  public void append(BlobWriter to, ByteBuffer bytes) throws IOException {
+  public void append(BlobWriter to, ByteBuffer bytes) {
     threads.call(() -> {
       to.append(bytes);
       return bytes;
@@ -45,7 +45,7 @@ public final class Transfer {
 
   /// Frees what was written, unless it was handed over. What cannot be freed now is swept at the
   /// next start.
-  public void abandon(BlobWriter bytes) throws IOException {
+  public void abandon(BlobWriter bytes) {
     if (bytes.isHandedOver()) {
       return;
     }

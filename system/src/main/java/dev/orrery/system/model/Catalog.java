@@ -14,6 +14,8 @@ import dev.orrery.loadbalancer.LoadBalancerConfig;
 import dev.orrery.loadbalancer.LoadBalancerServer;
 import dev.orrery.log.LogConfig;
 import dev.orrery.log.LogServer;
+import dev.orrery.objectstore.ObjectStoreConfig;
+import dev.orrery.objectstore.ObjectStoreServer;
 import dev.orrery.runtime.config.ConfigurationException;
 import dev.orrery.social.SocialConfig;
 import dev.orrery.social.posts.PostServer;
@@ -58,6 +60,13 @@ public final class Catalog {
     add(ComponentKind.of("log", "log", LogConfig.class, grpc, LogServer::new));
     add(ComponentKind.of("cache", "cache", CacheConfig.class, grpc, CacheServer::new));
     add(ComponentKind.of("database", "database", DatabaseConfig.class, grpc, DatabaseServer::new));
+    add(
+        ComponentKind.of(
+            "objectstore",
+            "objectstore",
+            ObjectStoreConfig.class,
+            List.of("grpc", "s3"),
+            ObjectStoreServer::new));
     add(ComponentKind.of("tracing", "tracing", TracingConfig.class, http, TracingServer::new));
     add(ComponentKind.of("users", SOCIAL, SocialConfig.class, grpc, UserServer::new));
     add(ComponentKind.of("posts", SOCIAL, SocialConfig.class, grpc, PostServer::new));

@@ -33,6 +33,7 @@ public record Profile(String name, List<Member> instances) {
             new Member("database-1", "database"),
             new Member("log-1", "log"),
             new Member("cache-1", "cache"),
+            new Member("objectstore-1", "objectstore"),
             new Member("identity-1", "identity"),
             new Member("users-1", "users"),
             new Member("posts-1", "posts"),

@@ -63,13 +63,13 @@ public final class ChunkFiles implements ChunkStore {
   public void delete(Collection<ChunkId> ids) throws IOException {
     Set<String> touched = new HashSet<>();
     for (ChunkId id : ids) {
-      disk.delete(file(id));
-      touched.add(directory(id.volume()));
+      if (disk.exists(file(id))) {
+        disk.delete(file(id));
+        touched.add(directory(id.volume()));
+      }
     }
     for (String directory : touched) {
-      if (disk.exists(directory)) {
-        disk.forceDirectory(directory);
-      }
+      disk.forceDirectory(directory);
     }
   }
 

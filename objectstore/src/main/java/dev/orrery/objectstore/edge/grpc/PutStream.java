@@ -15,7 +15,6 @@ import dev.orrery.primitives.ports.Time;
 import dev.orrery.runtime.rpc.RpcException;
 import dev.orrery.runtime.rpc.Unary;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -55,12 +54,12 @@ final class PutStream implements StreamObserver<PutRequest> {
         case DATA -> append(message);
         case PART_NOT_SET -> throw RpcException.invalidArgument("part", "is not set");
       }
-    } catch (IOException | RuntimeException failure) {
+    } catch (RuntimeException failure) {
       fail(failure);
     }
   }
 
-  private void begin(PutHeader first) throws IOException {
+  private void begin(PutHeader first) {
     if (header != null) {
       throw RpcException.invalidArgument("header", "came twice");
     }
@@ -71,7 +70,7 @@ final class PutStream implements StreamObserver<PutRequest> {
     header = first;
   }
 
-  private void append(PutRequest message) throws IOException {
+  private void append(PutRequest message) {
     if (header == null) {
       throw RpcException.invalidArgument("part", "the first message must be the header");
     }
@@ -112,30 +111,21 @@ final class PutStream implements StreamObserver<PutRequest> {
               .setObject(Requests.info(described.getKey(), stored, true))
               .build());
       answer.onCompleted();
-    } catch (IOException | RuntimeException failure) {
+    } catch (RuntimeException failure) {
       fail(failure);
     }
   }
 
-  private void fail(Exception failure) {
+  private void fail(RuntimeException failure) {
     ended = true;
-    free();
-    Unary.fail(
-        answer, failure instanceof RuntimeException refused ? Refusals.of(refused) : failure);
+    transfer.abandon(bytes);
+    Unary.fail(answer, Refusals.of(failure));
   }
 
   /// The client has gone, or the call ran out of time.
   @Override
   public void onError(Throwable gone) {
     ended = true;
-    free();
-  }
-
-  private void free() {
-    try {
-      transfer.abandon(bytes);
-    } catch (IOException interrupted) {
-      // The sweep at the next start finds what was written.
-    }
+    transfer.abandon(bytes);
   }
 }

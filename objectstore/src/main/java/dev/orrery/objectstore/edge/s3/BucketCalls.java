@@ -18,6 +18,7 @@ import java.util.Optional;
 /// Calls on the service and on buckets, but for listings.
 final class BucketCalls {
   private static final int MAXIMUM_DOCUMENT_BYTES = 2 << 20;
+  private static final int MAXIMUM_BUCKETS = 10_000;
   private static final int MAXIMUM_DELETIONS = 1_000;
 
   /// What a bucket has not, and what S3 says then.
@@ -42,17 +43,32 @@ final class BucketCalls {
 
   HttpResponse listBuckets(S3Request request) throws IOException {
     String owner = request.account().owner();
-    List<BucketRecord> buckets = threads.call(store::buckets);
+    int limit = request.number("max-buckets", MAXIMUM_BUCKETS, MAXIMUM_BUCKETS);
+    String after = request.text("continuation-token");
+    String prefix = request.text("prefix");
+    List<BucketRecord> buckets =
+        threads.call(store::buckets).stream()
+            .filter(bucket -> bucket.owner().equals(owner))
+            .filter(bucket -> bucket.name().startsWith(prefix))
+            .filter(bucket -> bucket.name().compareTo(after) > 0)
+            .limit(limit + 1L)
+            .toList();
+    List<BucketRecord> page = buckets.subList(0, Math.min(limit, buckets.size()));
     XmlDocument xml = new XmlDocument("ListAllMyBucketsResult");
     S3Xml.owner(xml, "Owner", owner);
     xml.open("Buckets");
-    for (BucketRecord bucket : buckets) {
-      if (bucket.owner().equals(owner)) {
-        xml.open("Bucket")
-            .element("Name", bucket.name())
-            .element("CreationDate", Dates.iso(bucket.createdMillis()))
-            .close();
-      }
+    for (BucketRecord bucket : page) {
+      xml.open("Bucket")
+          .element("Name", bucket.name())
+          .element("CreationDate", Dates.iso(bucket.createdMillis()))
+          .close();
+    }
+    xml.close();
+    if (!prefix.isEmpty()) {
+      xml.element("Prefix", prefix);
+    }
+    if (page.size() < buckets.size() && !page.isEmpty()) {
+      xml.element("ContinuationToken", page.getLast().name());
     }
     return S3Xml.answer(xml);
   }

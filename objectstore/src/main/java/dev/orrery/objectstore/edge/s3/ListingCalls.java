@@ -74,8 +74,7 @@ final class ListingCalls {
     UnaryOperator<String> encode = encoding(request);
     int limit = request.number("max-keys", PAGE, PAGE);
     String token = request.text("continuation-token");
-    String after =
-        request.asks("continuation-token") ? decoded(token) : request.text("start-after");
+    String after = !token.isEmpty() ? decoded(token) : request.text("start-after");
     ObjectListing.Page page = page(request, after, limit);
     XmlDocument xml = new XmlDocument("ListBucketResult");
     header(xml, request, limit, encode);
@@ -84,7 +83,7 @@ final class ListingCalls {
     if (request.asks("start-after")) {
       xml.element("StartAfter", encode.apply(request.text("start-after")));
     }
-    if (!token.isEmpty()) {
+    if (request.asks("continuation-token")) {
       xml.element("ContinuationToken", token);
     }
     if (page.truncated()) {

@@ -181,6 +181,13 @@ final class ObjectCalls {
     return HttpResponse.of(204);
   }
 
+  HttpResponse attributes(S3Request request) throws IOException {
+    buckets.require(request);
+    requireCurrentVersion(request);
+    return ObjectAttributes.answer(
+        request, threads.call(() -> store.head(request.bucket(), request.key())));
+  }
+
   HttpResponse acl(S3Request request) throws IOException {
     String owner = buckets.require(request).owner();
     threads.call(() -> store.head(request.bucket(), request.key()));

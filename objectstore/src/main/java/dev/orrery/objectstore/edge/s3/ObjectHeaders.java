@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The headers that are kept with an object and given back with it.
 final class ObjectHeaders {
@@ -17,6 +18,7 @@ final class ObjectHeaders {
   static final String CONTENT_TYPE = "content-type";
   static final String DEFAULT_CONTENT_TYPE = "binary/octet-stream";
 
+  private static final String CHUNKING = "aws-chunked";
   private static final int MAXIMUM_METADATA_BYTES = 2_048;
   private static final Set<String> KEPT =
       Set.of(
@@ -65,17 +67,21 @@ final class ObjectHeaders {
           .with("MaxSizeAllowed", String.valueOf(MAXIMUM_METADATA_BYTES));
     }
     kept.computeIfPresent("content-encoding", (name, value) -> withoutChunking(value));
-    kept.values().removeIf(String::isEmpty);
+    kept.entrySet()
+        .removeIf(header -> KEPT.contains(header.getKey()) && header.getValue().isEmpty());
     return kept;
   }
 
   /// The coding of the transfer is none of the object.
-  private static @org.jspecify.annotations.Nullable String withoutChunking(String codings) {
+  private static @Nullable String withoutChunking(String codings) {
+    if (!codings.contains(CHUNKING)) {
+      return codings;
+    }
     String left =
         Arrays.stream(codings.split(",", -1))
             .map(String::strip)
-            .filter(coding -> !coding.equalsIgnoreCase("aws-chunked") && !coding.isEmpty())
-            .collect(Collectors.joining(","));
+            .filter(coding -> !coding.equals(CHUNKING) && !coding.isEmpty())
+            .collect(Collectors.joining(", "));
     return left.isEmpty() ? null : left;
   }
 
@@ -90,6 +96,11 @@ final class ObjectHeaders {
     if (!request.header("x-amz-storage-class").orElse("STANDARD").equals("STANDARD")) {
       throw S3Error.INVALID_STORAGE_CLASS.asException();
     }
+    requireOwnersAccess(request);
+  }
+
+  /// Refuses any access list but the one there is.
+  static void requireOwnersAccess(HttpRequest request) {
     String acl = request.header("x-amz-acl").orElse("private");
     if (!acl.equals("private") && !acl.equals("bucket-owner-full-control")) {
       throw S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED.asException();

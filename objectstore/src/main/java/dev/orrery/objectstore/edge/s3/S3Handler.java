@@ -35,7 +35,6 @@ public final class S3Handler implements HttpHandler, HttpFilter {
       Set.of(
           "accelerate",
           "analytics",
-          "attributes",
           "encryption",
           "intelligent-tiering",
           "inventory",
@@ -57,6 +56,8 @@ public final class S3Handler implements HttpHandler, HttpFilter {
 
   private static final Set<String> PROPERTIES =
       Set.of("acl", "cors", "lifecycle", "location", "policy", "tagging", "versioning");
+
+  private static final String REQUEST_ID = "x-amz-request-id";
 
   private final Settings settings;
   private final Authenticator authenticator;
@@ -105,6 +106,8 @@ public final class S3Handler implements HttpHandler, HttpFilter {
 
   @Override
   public HttpResponse handle(HttpRequest request) throws IOException {
+    String id = Long.toHexString(requests.incrementAndGet());
+    request.putAttribute(REQUEST_ID, id);
     HttpResponse response;
     try {
       response = dispatch(request);
@@ -125,7 +128,7 @@ public final class S3Handler implements HttpHandler, HttpFilter {
                   ? S3Error.SLOW_DOWN.asException()
                   : S3Error.INTERNAL_ERROR.asException());
     }
-    return response.header("x-amz-request-id", Long.toHexString(requests.incrementAndGet()));
+    return response.header(REQUEST_ID, id);
   }
 
   private static S3Exception kitError(int status) {
@@ -144,6 +147,7 @@ public final class S3Handler implements HttpHandler, HttpFilter {
     xml.element("Message", String.valueOf(refused.getMessage()));
     refused.details().forEach(xml::element);
     xml.element("Resource", request.path());
+    request.attribute(REQUEST_ID, String.class).ifPresent(id -> xml.element("RequestId", id));
     return HttpResponse.of(refused.error().status()).bytes(S3Xml.MEDIA_TYPE, xml.bytes());
   }
 
@@ -172,6 +176,15 @@ public final class S3Handler implements HttpHandler, HttpFilter {
     throw S3Error.METHOD_NOT_ALLOWED.asException().with("Method", request.http().method());
   }
 
+  /// To set the access list that is there already changes nothing; any other is refused.
+  private static HttpResponse keepAccess(S3Request request) {
+    ObjectHeaders.requireOwnersAccess(request.http());
+    if (!request.header("content-length").orElse("0").equals("0")) {
+      throw S3Error.NOT_IMPLEMENTED.saying("There are no access lists here");
+    }
+    return HttpResponse.of(200);
+  }
+
   private static void refuseProperties(S3Request request) {
     for (String property : PROPERTIES) {
       if (request.asks(property)) {
@@ -190,6 +203,10 @@ public final class S3Handler implements HttpHandler, HttpFilter {
         return buckets.head(request);
       }
       case "PUT" -> {
+        if (request.asks("acl")) {
+          buckets.require(request);
+          return keepAccess(request);
+        }
         refuseProperties(request);
         return buckets.create(request);
       }
@@ -226,12 +243,14 @@ public final class S3Handler implements HttpHandler, HttpFilter {
         if (request.asks("tagging")) {
           throw S3Error.NOT_IMPLEMENTED.saying("There are no tags here");
         }
-        yield ofUpload
-            ? uploads.listParts(request)
-            : request.asks("acl") ? objects.acl(request) : objects.get(request);
+        yield get(request, ofUpload);
       }
       case "HEAD" -> objects.head(request);
       case "PUT" -> {
+        if (request.asks("acl")) {
+          objects.acl(request);
+          yield keepAccess(request);
+        }
         refuseProperties(request);
         yield put(request, ofUpload);
       }
@@ -245,6 +264,16 @@ public final class S3Handler implements HttpHandler, HttpFilter {
       }
       default -> notAllowed(request);
     };
+  }
+
+  private HttpResponse get(S3Request request, boolean ofUpload) throws IOException {
+    if (ofUpload) {
+      return uploads.listParts(request);
+    }
+    if (request.asks("attributes")) {
+      return objects.attributes(request);
+    }
+    return request.asks("acl") ? objects.acl(request) : objects.get(request);
   }
 
   private HttpResponse put(S3Request request, boolean ofUpload) throws IOException {

@@ -39,7 +39,15 @@ record S3Request(HttpRequest http, S3Target target, Authenticated authenticated)
 
   /// A number in the query, at most `maximum`.
   int number(String parameter, int missing, int maximum) {
-    Optional<String> text = parameter(parameter);
+    return number(parameter, parameter(parameter), missing, maximum);
+  }
+
+  /// A number in a header, at most `maximum`.
+  int headerNumber(String header, int missing, int maximum) {
+    return number(header, header(header), missing, maximum);
+  }
+
+  private static int number(String name, Optional<String> text, int missing, int maximum) {
     if (text.isEmpty()) {
       return missing;
     }
@@ -52,8 +60,8 @@ record S3Request(HttpRequest http, S3Target target, Authenticated authenticated)
       // told below
     }
     throw S3Error.INVALID_ARGUMENT
-        .saying("Provided " + parameter + " not an integer or within integer range")
-        .with("ArgumentName", parameter)
+        .saying("Provided " + name + " not an integer or within integer range")
+        .with("ArgumentName", name)
         .with("ArgumentValue", text.get());
   }
 }

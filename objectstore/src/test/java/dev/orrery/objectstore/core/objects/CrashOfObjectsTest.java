@@ -28,7 +28,7 @@ class CrashOfObjectsTest {
   private static final String ABSENT = "";
 
   /// What each key may hold: one value, or two while the last change was not acknowledged.
-  private static final class Record {
+  private static final class History {
     final Map<String, Set<String>> values = new HashMap<>();
 
     void attempt(String key, String value) {
@@ -40,14 +40,14 @@ class CrashOfObjectsTest {
     }
   }
 
-  private static final class Workload implements CrashTest.Subject<Record> {
+  private static final class Workload implements CrashTest.Subject<History> {
     @Override
-    public Record acknowledged() {
-      return new Record();
+    public History acknowledged() {
+      return new History();
     }
 
     @Override
-    public void work(Disk disk, Record record, RandomGenerator random) throws IOException {
+    public void work(Disk disk, History record, RandomGenerator random) throws IOException {
       ObjectStore store = Stores.withBucket(disk);
       for (int i = 0; i < OPERATIONS; i++) {
         String key = "key-" + random.nextInt(KEYS);
@@ -73,13 +73,13 @@ class CrashOfObjectsTest {
       return Integer.toHexString(random.nextInt()).repeat(1 + random.nextInt(24));
     }
 
-    private static void delete(ObjectStore store, Record record, String key) throws IOException {
+    private static void delete(ObjectStore store, History record, String key) throws IOException {
       record.attempt(key, ABSENT);
       store.delete(Stores.BUCKET, key, Precondition.NONE);
       record.acknowledge(key, ABSENT);
     }
 
-    private static void upload(ObjectStore store, Record record, String key, RandomGenerator random)
+    private static void upload(ObjectStore store, History record, String key, RandomGenerator random)
         throws IOException {
       String first = text(random) + "0123456789";
       String second = text(random);
@@ -122,7 +122,7 @@ class CrashOfObjectsTest {
     }
 
     @Override
-    public void recover(Disk disk, Record record) throws IOException {
+    public void recover(Disk disk, History record) throws IOException {
       ObjectStore store = Stores.withBucket(disk);
       for (String volume : Stores.VOLUMES) {
         store.collector().sweep(volume);
