@@ -20,7 +20,16 @@ public record ComponentsConfig(Map<String, String> external) {
 
   /// The components that may be replaced: those that others reach by contract alone.
   private static final Set<String> REPLACEABLE =
-      Set.of("cache", "database", "log", "objectstore", "identity", "users", "posts", "timelines", "tracing");
+      Set.of(
+          "cache",
+          "database",
+          "log",
+          "objectstore",
+          "identity",
+          "users",
+          "posts",
+          "timelines",
+          "tracing");
 
   /// @throws ConfigurationException for an unknown component or an address of another form
   public static ComponentsConfig from(Configuration configuration) {

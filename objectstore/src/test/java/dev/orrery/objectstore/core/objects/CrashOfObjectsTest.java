@@ -79,8 +79,8 @@ class CrashOfObjectsTest {
       record.acknowledge(key, ABSENT);
     }
 
-    private static void upload(ObjectStore store, History record, String key, RandomGenerator random)
-        throws IOException {
+    private static void upload(
+        ObjectStore store, History record, String key, RandomGenerator random) throws IOException {
       String first = text(random) + "0123456789";
       String second = text(random);
       String upload =
