@@ -110,7 +110,8 @@ final class BucketCalls {
 
   BucketRecord require(String name, S3Request request) throws IOException {
     BucketRecord bucket = threads.call(() -> store.bucket(name));
-    if (!bucket.owner().equals(request.account().owner())) {
+    String expected = request.header("x-amz-expected-bucket-owner").orElse(bucket.owner());
+    if (!bucket.owner().equals(request.account().owner()) || !bucket.owner().equals(expected)) {
       throw S3Error.ACCESS_DENIED.asException();
     }
     return bucket;

@@ -145,6 +145,7 @@ final class ObjectCalls {
       ObjectHeaders.writeChecksum(object, request, response);
     }
     if (slice.parts() > 0) {
+      ObjectHeaders.writePartChecksum(object, request, response);
       response.header("x-amz-mp-parts-count", String.valueOf(slice.parts()));
     }
     return response;

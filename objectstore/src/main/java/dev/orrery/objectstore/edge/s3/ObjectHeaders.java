@@ -145,4 +145,19 @@ final class ObjectHeaders {
                   .header("x-amz-checksum-type", checksum.type().name()));
     }
   }
+
+  /// Writes the checksum of the one part that is sent, when the client wants it.
+  static void writePartChecksum(ObjectRecord object, S3Request request, HttpResponse response) {
+    if (!request.header("x-amz-checksum-mode").orElse("").equalsIgnoreCase("ENABLED")) {
+      return;
+    }
+    int number = request.number("partNumber", 1, Integer.MAX_VALUE);
+    for (ObjectRecord.Part part : object.parts()) {
+      if (part.number() == number && object.checksum().isPresent()) {
+        response
+            .header(object.checksum().get().algorithm().header(), part.checksum())
+            .header("x-amz-checksum-type", object.checksum().get().type().name());
+      }
+    }
+  }
 }
