@@ -14,6 +14,8 @@ import dev.orrery.loadbalancer.LoadBalancerConfig;
 import dev.orrery.loadbalancer.LoadBalancerServer;
 import dev.orrery.log.LogConfig;
 import dev.orrery.log.LogServer;
+import dev.orrery.objectstore.ObjectStoreConfig;
+import dev.orrery.objectstore.ObjectStoreServer;
 import dev.orrery.queue.QueueConfig;
 import dev.orrery.queue.QueueServer;
 import dev.orrery.runtime.config.ConfigurationException;
@@ -65,6 +67,13 @@ public final class Catalog {
         ComponentKind.of(
             "cache", "cache", CacheConfig.class, List.of("grpc", "resp"), CacheServer::new));
     add(ComponentKind.of("database", "database", DatabaseConfig.class, grpc, DatabaseServer::new));
+    add(
+        ComponentKind.of(
+            "objectstore",
+            "objectstore",
+            ObjectStoreConfig.class,
+            List.of("grpc", "s3"),
+            ObjectStoreServer::new));
     add(ComponentKind.of("tracing", "tracing", TracingConfig.class, http, TracingServer::new));
     add(
         ComponentKind.of(

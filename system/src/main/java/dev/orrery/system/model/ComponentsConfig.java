@@ -36,6 +36,7 @@ public record ComponentsConfig(Map<String, String> external, Map<String, Engine>
               "database",
               "log",
               "queue",
+              "objectstore",
               "search",
               "identity",
               "users",

@@ -34,6 +34,7 @@ public record Profile(String name, List<Member> instances) {
             new Member("log-1", "log"),
             new Member("queue-1", "queue"),
             new Member("cache-1", "cache"),
+            new Member("objectstore-1", "objectstore"),
             new Member("identity-1", "identity"),
             new Member("users-1", "users"),
             new Member("posts-1", "posts"),
