@@ -33,7 +33,7 @@ import java.util.function.IntFunction;
 /// that does the same. One question is asked, and the packets that go out for it are counted: under
 /// one budget for the question, under a budget for each look-up, and under none.
 final class Amplifier {
-  private static final int LARGEST_REFERRAL = 6;
+  private static final int LARGEST_REFERRAL = 5;
   private static final int CACHE_ENTRIES = 10_000;
   private static final long ROUND_TRIP = TimeUnit.MILLISECONDS.toNanos(1);
 

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /// the cache answer, by the TTL of the records?
 final class CacheHitRatio {
   private static final int NAMES = 2_000;
-  private static final int QUESTIONS = 40_000;
+  private static final int QUESTIONS = 20_000;
   private static final double QUESTIONS_PER_SECOND = 10;
   private static final double[] EXPONENTS = {0.7, 0.9, 1.1};
   private static final int[] TTLS = {1, 5, 20, 60, 300, 900, 3_600};

@@ -1,0 +1,55 @@
+package dev.orrery.loadbalancer.core.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.orrery.loadbalancer.core.backend.Backend;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StreamRuleTest {
+  @Test
+  void aListenerFollowsAServicesPortOrHasFixedBackends() {
+    assertThat(
+            StreamRule.parse(
+                Map.of(
+                    "kafka", "log:kafka",
+                    "kafka.policy", "client-hash",
+                    "kafka.port", "9092",
+                    "redis", "127.0.0.1:6379*2, [::1]:6380")))
+        .containsExactly(
+            new StreamRule("kafka", "log", "kafka", List.of(), "client-hash", 9092),
+            new StreamRule(
+                "redis",
+                "",
+                "",
+                List.of(
+                    new Backend.Address("127.0.0.1:6379", "127.0.0.1", 6379, 2),
+                    new Backend.Address("[::1]:6380", "::1", 6380, 1)),
+                "",
+                0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http        | log:kafka       | is no name for a listener",
+        "Kafka       | log:kafka       | is no name for a listener",
+        "kafka       | log             | a backend is HOST:PORT",
+        "kafka       | 127.0.0.1:99999 | a backend is HOST:PORT",
+        "kafka       | 127.0.0.1:80*0  | a backend is HOST:PORT",
+        "kafka.port  | 70000           | is no port",
+        "kafka.speed | fast            | is no key",
+        "kafka.port  | 9092            | a backend is HOST:PORT",
+      })
+  void whatIsNoRuleIsRefusedWithASentence(String key, String value, String why) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StreamRule.parse(Map.of(key, value)))
+        .withMessageContaining("loadbalancer.l4." + key.split("[.]")[0])
+        .withMessageContaining(why);
+  }
+}
