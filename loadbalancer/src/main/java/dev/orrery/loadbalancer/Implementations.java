@@ -1,7 +1,7 @@
 package dev.orrery.loadbalancer;
 
 import dev.orrery.loadbalancer.core.balancing.BalancingPolicy;
-import dev.orrery.loadbalancer.core.balancing.ClientHash;
+import dev.orrery.loadbalancer.core.balancing.IpHash;
 import dev.orrery.loadbalancer.core.balancing.LeastConnections;
 import dev.orrery.loadbalancer.core.balancing.LeastResponseTime;
 import dev.orrery.loadbalancer.core.balancing.RoundRobin;
@@ -25,11 +25,11 @@ final class Implementations {
       case "weighted-round-robin" -> new WeightedRoundRobin();
       case "least-connections" -> new LeastConnections();
       case "least-response-time" -> new LeastResponseTime();
-      case "client-hash" -> new ClientHash();
+      case "ip-hash" -> new IpHash();
       default ->
           make(
               "loadbalancer.policy",
-              "round-robin, weighted-round-robin, least-connections, least-response-time, client-hash",
+              "round-robin, weighted-round-robin, least-connections, least-response-time, ip-hash",
               name,
               BalancingPolicy.class,
               new Class<?>[0]);

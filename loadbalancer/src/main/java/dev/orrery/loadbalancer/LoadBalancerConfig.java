@@ -17,7 +17,7 @@ public record LoadBalancerConfig(
     @Default("round-robin")
         @Doc(
             "how a backend is chosen: round-robin, weighted-round-robin, least-connections,"
-                + " least-response-time, client-hash, or a class name")
+                + " least-response-time, ip-hash, or a class name")
         String policy,
     @Default("longest-prefix") @Doc("how a route is found: longest-prefix, or a class name")
         String routeTable,

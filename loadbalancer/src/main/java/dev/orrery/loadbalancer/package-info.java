@@ -47,8 +47,9 @@
 /// registry's watch run on virtual threads.
 ///
 /// Reading order: `core.balancing`, `core.routing`, `core.backend`, `core.message`, then
-/// `edge.http` (`ClientConnection`, `Exchange`, `BackendConnection`, `LoopState`), `core.stream` and
-/// `edge.stream`, `edge.health`, `edge.registry`, and [LoadBalancerServer], which puts them together.
+/// `edge.http` (`ClientConnection`, `Exchange`, `BackendConnection`, `LoopState`), `core.stream`
+/// and `edge.stream`, `edge.health`, `edge.registry`, and [LoadBalancerServer], which puts them
+/// together.
 @NullMarked
 package dev.orrery.loadbalancer;
 

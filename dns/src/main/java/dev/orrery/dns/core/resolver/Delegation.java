@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
 /// out when all that are known have been tried.
 final class Delegation {
   private final Name zone;
+  private final boolean remembered;
   private final List<Name> unresolved = new ArrayList<>();
   private final Map<ServerAddress, Integer> tries = new LinkedHashMap<>();
   private int targets;
@@ -24,8 +25,10 @@ final class Delegation {
 
   /// @param servers the NS of the zone, in an order drawn anew: all servers take part, and whoever
   ///   wants to forge an answer does not know whom to forge
-  Delegation(Name zone, List<ResourceRecord> servers, RandomGenerator random) {
+  /// @param remembered whether it comes from the cache, where addresses may have ended sooner
+  Delegation(Name zone, List<ResourceRecord> servers, boolean remembered, RandomGenerator random) {
     this.zone = zone;
+    this.remembered = remembered;
     for (ResourceRecord server : servers) {
       if (server.data() instanceof Rdata.Ns(Name host) && !unresolved.contains(host)) {
         unresolved.add(host);
@@ -80,9 +83,9 @@ final class Delegation {
     tries.merge(server, 1, Integer::sum);
   }
 
-  /// Whether anybody was asked at all.
-  boolean wasAsked() {
-    return asked;
+  /// Whether nobody could be asked although the zone above may know more by now.
+  boolean lacksAddresses() {
+    return remembered && !asked;
   }
 
   /// No more of this server: it answered, and of no use.

@@ -144,7 +144,7 @@ final class Lookup {
     Optional<Name> target = servers.nextTarget();
     if (target.isPresent()) {
       resolveTarget(target.get(), now);
-    } else if (!servers.wasAsked() && !servers.zone().isRoot() && !climbed) {
+    } else if (servers.lacksAddresses() && !climbed) {
       // The zone's servers are known by name only, and their addresses lie within it: the zone
       // above gave them once, and gives them again.
       climbed = true;
@@ -310,7 +310,7 @@ final class Lookup {
       case Reply.Alias(ResourceRecord record, var _) -> "alias of " + record.data();
       case Reply.Absence(ResponseCode code, var _) -> absence(code);
       case Reply.Referral(Name zone, List<ResourceRecord> servers, var glue) ->
-          "referral to %s, %d servers, %d addresses".formatted(zone, servers.size(), glue.size());
+          "referral to %s, servers %d, addresses %d".formatted(zone, servers.size(), glue.size());
       case Reply.Truncated _ -> "truncated";
       case Reply.NoEdns _ -> "does not take EDNS";
       case Reply.Useless(String why) -> why;

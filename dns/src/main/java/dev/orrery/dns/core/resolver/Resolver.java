@@ -336,12 +336,12 @@ public final class Resolver {
     for (Name zone = name; !zone.isRoot(); zone = zone.parent()) {
       if (cache.find(zone, RecordType.NS, now).orElse(null)
           instanceof CacheEntry.Records(List<ResourceRecord> servers, Trust _)) {
-        return withKnownAddresses(new Delegation(zone, servers, random), now);
+        return withKnownAddresses(new Delegation(zone, servers, true, random), now);
       }
     }
     List<ResourceRecord> servers =
         hints.stream().filter(record -> record.type().equals(RecordType.NS)).toList();
-    Delegation root = new Delegation(Name.ROOT, servers, random);
+    Delegation root = new Delegation(Name.ROOT, servers, false, random);
     for (Name server : root.unresolved()) {
       root.found(server, hints.stream().filter(record -> record.name().equals(server)).toList());
     }
@@ -350,7 +350,7 @@ public final class Resolver {
 
   /// The servers of a referral, with its glue; what has TTL 0 serves for this once.
   Delegation delegation(Reply.Referral referral, long now) {
-    Delegation below = new Delegation(referral.zone(), referral.servers(), random);
+    Delegation below = new Delegation(referral.zone(), referral.servers(), false, random);
     for (Name server : below.unresolved()) {
       below.found(
           server, referral.glue().stream().filter(record -> record.name().equals(server)).toList());

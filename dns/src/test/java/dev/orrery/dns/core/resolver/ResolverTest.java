@@ -67,8 +67,8 @@ class ResolverTest {
         .isEqualTo(
             """
             www.good.test. A
-            ├─ asked a.root. (192.0.2.1) of zone . for www.good.test. A → referral to test., 1 servers, 1 addresses
-            ├─ asked ns.test. (192.0.2.2) of zone test. for www.good.test. A → referral to good.test., 1 servers, 1 addresses
+            ├─ asked a.root. (192.0.2.1) of zone . for www.good.test. A → referral to test., servers 1, addresses 1
+            ├─ asked ns.test. (192.0.2.2) of zone test. for www.good.test. A → referral to good.test., servers 1, addresses 1
             └─ asked ns.good.test. (192.0.2.3) of zone good.test. for www.good.test. A → 203.0.113.1\
             """);
 
@@ -255,6 +255,19 @@ class ResolverTest {
     internet.resolve("www.good.test", "A");
     // The parent gave this address as glue; the zone itself is asked all the same.
     assertThat(internet.resolve("ns.good.test", "A").packetsOut()).isEqualTo(1);
+  }
+
+  @Test
+  void glueThatEndedBeforeItsReferralIsFetchedAnewFromAbove() {
+    SimulatedInternet internet =
+        internet()
+            .zone(TLD, "test.", "ns A 192.0.2.2\ngood 3600 NS ns.good\nns.good 10 A 192.0.2.3");
+    internet.resolve("www.good.test", "A");
+    internet.pass(100_000);
+    Resolution again = internet.resolve("www.good.test", "A");
+    assertThat(data(again)).containsExactly("203.0.113.1");
+    // The zone above, the server's own address, and then the answer.
+    assertThat(again.packetsOut()).isEqualTo(3);
   }
 
   @Test

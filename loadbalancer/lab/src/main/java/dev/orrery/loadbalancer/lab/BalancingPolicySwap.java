@@ -1,7 +1,7 @@
 package dev.orrery.loadbalancer.lab;
 
 import dev.orrery.loadbalancer.core.balancing.BalancingPolicy;
-import dev.orrery.loadbalancer.core.balancing.ClientHash;
+import dev.orrery.loadbalancer.core.balancing.IpHash;
 import dev.orrery.loadbalancer.core.balancing.LeastConnections;
 import dev.orrery.loadbalancer.core.balancing.LeastResponseTime;
 import dev.orrery.loadbalancer.core.balancing.RoundRobin;
@@ -57,7 +57,7 @@ public final class BalancingPolicySwap implements SwapPoint<Supplier<BalancingPo
         "least-connections", BalancingPolicyContract.leastConnections(),
         "weighted-round-robin", WeightedShareContract.contract(),
         "least-response-time", ResponseTimeContract.contract(),
-        "client-hash", ClientHashContract.contract());
+        "ip-hash", IpHashContract.contract());
   }
 
   @Override
@@ -67,7 +67,7 @@ public final class BalancingPolicySwap implements SwapPoint<Supplier<BalancingPo
         "least-connections", LeastConnections::new,
         "weighted-round-robin", WeightedRoundRobin::new,
         "least-response-time", LeastResponseTime::new,
-        "client-hash", ClientHash::new);
+        "ip-hash", IpHash::new);
   }
 
   @Override

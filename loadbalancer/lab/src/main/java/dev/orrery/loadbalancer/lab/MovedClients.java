@@ -2,7 +2,7 @@ package dev.orrery.loadbalancer.lab;
 
 import dev.orrery.loadbalancer.core.balancing.BalancingPolicy;
 import dev.orrery.loadbalancer.core.balancing.Candidate;
-import dev.orrery.loadbalancer.core.balancing.ClientHash;
+import dev.orrery.loadbalancer.core.balancing.IpHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class MovedClients {
 
   static List<String> run(Path folder) throws IOException {
     Map<String, BalancingPolicy> policies = new LinkedHashMap<>();
-    policies.put("rendezvous", new ClientHash());
+    policies.put("rendezvous", new IpHash());
     policies.put("remainder", new Remainder());
     StringBuilder csv = new StringBuilder("policy,backends,moved_percent\n");
     List<String> findings = new ArrayList<>();

@@ -48,24 +48,21 @@ final class WeightTimeClientTwins {
             "least-response-time",
             BlindToLoad::new),
         new WrongTwin<>(
-            "remainder",
-            "takes the hash modulo the healthy backends",
-            "client-hash",
-            Remainder::new),
+            "remainder", "takes the hash modulo the healthy backends", "ip-hash", Remainder::new),
         new WrongTwin<>(
             "by-position",
             "takes the hash modulo the list, and the next if that is ill",
-            "client-hash",
+            "ip-hash",
             ByPosition::new),
         new WrongTwin<>(
             "forgets-client",
             "rotates and does not look at the client",
-            "client-hash",
+            "ip-hash",
             Weightless::new),
         new WrongTwin<>(
             "sticky-after-illness",
             "leaves clients where an illness took them",
-            "client-hash",
+            "ip-hash",
             Sticky::new));
   }
 
@@ -276,7 +273,7 @@ final class WeightTimeClientTwins {
 
   private static final class Sticky implements BalancingPolicy {
     private final Map<Long, String> places = new HashMap<>();
-    private final BalancingPolicy fresh = new dev.orrery.loadbalancer.core.balancing.ClientHash();
+    private final BalancingPolicy fresh = new dev.orrery.loadbalancer.core.balancing.IpHash();
 
     @Override
     public OptionalInt choose(List<Candidate> candidates) {

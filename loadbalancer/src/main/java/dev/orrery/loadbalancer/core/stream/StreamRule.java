@@ -12,7 +12,7 @@ import java.util.TreeMap;
 ///
 /// ```
 ///   kafka          = "log:kafka"                     port `kafka` of the instances of `log`
-///   kafka.policy   = "client-hash"                   how one is chosen
+///   kafka.policy   = "ip-hash"                   how one is chosen
 ///   kafka.port     = "9092"                          where it listens; any free port otherwise
 ///   redis          = "10.0.0.1:6379*2,10.0.0.2:6379" fixed backends, weighted
 /// ```

@@ -108,6 +108,8 @@ final class Flow extends ChannelDuplexHandler {
     }
   }
 
+  /// Netty has deprecated splicing without a replacement; it stays for what it saves.
+  @SuppressWarnings({"deprecation", "FutureReturnValueIgnored"})
   private void splice(Channel to) {
     if (source instanceof AbstractEpollStreamChannel from
         && to instanceof AbstractEpollStreamChannel epollSink) {

@@ -53,34 +53,47 @@ final class Session {
     begin();
   }
 
+  /// Serves, or waits as an injected fault demands.
   private void begin() {
     Faults faults = listener.faults();
-    long delay = faults.partitioned() ? Faults.RECHECK.toMillis() : faults.delayMillis();
-    if (delay == 0) {
-      watch(limits.idle().toNanos());
-      connect(pool.choose(BackendPool.clientOf(client.remoteAddress())));
+    if (faults.partitioned()) {
+      later(this::begin, Faults.RECHECK.toMillis());
+    } else if (faults.delayMillis() > 0) {
+      later(this::serve, faults.delayMillis());
     } else {
-      client
-          .eventLoop()
-          .schedule(
-              faults.partitioned() ? this::begin : this::beginLate, delay, TimeUnit.MILLISECONDS);
+      serve();
     }
   }
 
-  private void beginLate() {
-    if (!over) {
-      watch(limits.idle().toNanos());
-      connect(pool.choose(BackendPool.clientOf(client.remoteAddress())));
-    }
+  private void later(Runnable next, long millis) {
+    client
+        .eventLoop()
+        .schedule(
+            () -> {
+              if (!over) {
+                next.run();
+              }
+            },
+            millis,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void serve() {
+    watch(limits.idle().toNanos());
+    connect(pool.choose(BackendPool.clientOf(client.remoteAddress())));
   }
 
   private void connect(Optional<Backend> chosen) {
-    Backend next = chosen.orElse(null);
-    if (next == null || !next.acquireConnection(limits.backendConnections())) {
+    if (chosen.isEmpty()) {
       abort();
       return;
     }
+    Backend next = chosen.get();
     connects++;
+    if (!next.acquireConnection(limits.backendConnections())) {
+      elsewhere(next);
+      return;
+    }
     backend = next;
     pool.started(next);
     long start = System.nanoTime();
@@ -131,12 +144,15 @@ final class Session {
     if (pool.report(by, false)) {
       listener.log().warn("backend unfit", "backend", by.toString(), "reason", "refused");
     }
-    if (over) {
-      return;
+    if (!over) {
+      leave();
+      elsewhere(by);
     }
-    leave();
+  }
+
+  private void elsewhere(Backend failed) {
     if (connects < StreamLimits.MAXIMUM_CONNECTS) {
-      connect(pool.chooseOtherThan(by, BackendPool.clientOf(client.remoteAddress())));
+      connect(pool.chooseOtherThan(failed, BackendPool.clientOf(client.remoteAddress())));
     } else {
       abort();
     }

@@ -17,11 +17,11 @@ class StreamRuleTest {
             StreamRule.parse(
                 Map.of(
                     "kafka", "log:kafka",
-                    "kafka.policy", "client-hash",
+                    "kafka.policy", "ip-hash",
                     "kafka.port", "9092",
                     "redis", "127.0.0.1:6379*2, [::1]:6380")))
         .containsExactly(
-            new StreamRule("kafka", "log", "kafka", List.of(), "client-hash", 9092),
+            new StreamRule("kafka", "log", "kafka", List.of(), "ip-hash", 9092),
             new StreamRule(
                 "redis",
                 "",

@@ -23,10 +23,11 @@ final class TestServer implements AutoCloseable {
   private final ServerSocket server;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
+  private final Thread acceptor;
 
   TestServer(Behaviour behaviour) throws IOException {
     server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(() -> accept(behaviour));
+    acceptor = Thread.ofVirtual().start(() -> accept(behaviour));
   }
 
   /// Sends back all it gets, as it comes, and ends when the client does.
@@ -84,6 +85,12 @@ final class TestServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      // The socket listens on until the thread that accepts has let go of it.
+      acceptor.join();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket connection : connections) {
       connection.setSoLinger(true, 0);
       connection.close();

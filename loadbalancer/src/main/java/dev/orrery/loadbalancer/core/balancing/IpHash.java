@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// ranking; when it returns they return.
 ///
 /// A request of nobody in particular gets a key of its own, and so falls anywhere.
-public final class ClientHash implements BalancingPolicy {
+public final class IpHash implements BalancingPolicy {
   private final AtomicLong strangers = new AtomicLong();
 
   /// The ranking, and for which backends it was made: one volatile snapshot, made anew when they

@@ -14,13 +14,13 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /// The laws of keeping a client at one backend.
-final class ClientHashContract {
+final class IpHashContract {
   private static final int CLIENTS = 600;
 
   /// How far a share may lie from an even one: over six standard deviations of 600 clients.
   private static final double TOLERANCE = 0.13;
 
-  private ClientHashContract() {}
+  private IpHashContract() {}
 
   /// @param changed the backend that falls ill or leaves, modulo how many there are
   record Case(int backends, int changed, long seed) {
@@ -58,7 +58,7 @@ final class ClientHashContract {
 
   static Contract<Supplier<BalancingPolicy>> contract() {
     return Contract.of(
-        "client-hash",
+        "ip-hash",
         Law.of(
             "a client always comes to the same backend, in whatever order they are listed",
             cases(),
