@@ -80,7 +80,7 @@ public record LoadBalancerConfig(
         Duration drainTimeout,
     @Doc(
             "listeners of layer 4 by name: \"SERVICE:PORTNAME\" or \"host:port*weight,host:port\";"
-                + " NAME.policy and NAME.port beside it")
+                + " behind \"PORT=\" where the port must be known; NAME.policy beside it")
         Map<String, String> l4,
     @Default("10m")
         @Range(min = 50, max = 86_400_000)

@@ -11,10 +11,9 @@ import java.util.TreeMap;
 /// One listener of layer 4, from the keys below `loadbalancer.l4`:
 ///
 /// ```
-///   kafka          = "log:kafka"                     port `kafka` of the instances of `log`
-///   kafka.policy   = "ip-hash"                   how one is chosen
-///   kafka.port     = "9092"                          where it listens; any free port otherwise
-///   redis          = "10.0.0.1:6379*2,10.0.0.2:6379" fixed backends, weighted
+///   kafka         = "9092=log:kafka"     listens at 9092; port `kafka` of the instances of `log`
+///   kafka.policy  = "ip-hash"            how one is chosen
+///   redis         = "10.0.0.1:6379*2,10.0.0.2:6379"   any free port; fixed backends, weighted
 /// ```
 ///
 /// @param name also the name of its port
@@ -59,13 +58,15 @@ public record StreamRule(
       throw refuse(name, "is no name for a listener: a label other than " + TAKEN);
     }
     for (String detail : details.keySet()) {
-      if (!Set.of("", "policy", "port").contains(detail)) {
-        throw refuse(name + "." + detail, "is no key; known are " + name + ".policy, .port");
+      if (!Set.of("", "policy").contains(detail)) {
+        throw refuse(name + "." + detail, "is no key; known is " + name + ".policy");
       }
     }
-    String backends = details.getOrDefault("", "");
+    String value = details.getOrDefault("", "");
+    int equals = value.indexOf('=');
+    String backends = value.substring(equals + 1).strip();
     String policy = details.getOrDefault("policy", "");
-    int port = port(name, details.getOrDefault("port", "0"));
+    int port = equals < 0 ? 0 : port(name, value.substring(0, equals).strip());
     String[] named = backends.split(":", -1);
     if (named.length == 2 && named[0].matches(LABEL) && named[1].matches(LABEL)) {
       return new StreamRule(name, named[0], named[1], List.of(), policy, port);
@@ -90,7 +91,7 @@ public record StreamRule(
     if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= MAXIMUM_PORT) {
       return Integer.parseInt(text);
     }
-    throw refuse(name + ".port", "= \"" + text + "\" is no port");
+    throw refuse(name, "listens at \"" + text + "\", which is no port");
   }
 
   private static IllegalArgumentException refuse(String key, String why) {

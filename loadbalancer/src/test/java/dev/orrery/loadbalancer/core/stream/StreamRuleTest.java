@@ -16,9 +16,8 @@ class StreamRuleTest {
     assertThat(
             StreamRule.parse(
                 Map.of(
-                    "kafka", "log:kafka",
+                    "kafka", "9092=log:kafka",
                     "kafka.policy", "ip-hash",
-                    "kafka.port", "9092",
                     "redis", "127.0.0.1:6379*2, [::1]:6380")))
         .containsExactly(
             new StreamRule("kafka", "log", "kafka", List.of(), "ip-hash", 9092),
@@ -42,9 +41,9 @@ class StreamRuleTest {
         "kafka       | log             | a backend is HOST:PORT",
         "kafka       | 127.0.0.1:99999 | a backend is HOST:PORT",
         "kafka       | 127.0.0.1:80*0  | a backend is HOST:PORT",
-        "kafka.port  | 70000           | is no port",
+        "kafka       | 70000=log:kafka | is no port",
         "kafka.speed | fast            | is no key",
-        "kafka.port  | 9092            | a backend is HOST:PORT",
+        "kafka.policy| ip-hash         | a backend is HOST:PORT",
       })
   void whatIsNoRuleIsRefusedWithASentence(String key, String value, String why) {
     assertThatIllegalArgumentException()
