@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 
 /// Random zone graphs, where every server says what it likes: the resolver always ends, in time and
 /// within its packets.
@@ -27,6 +28,16 @@ class HostileZonesProperties {
 
   @Property(tries = 400)
   void everyQuestionEndsInTimeAndWithinItsBudget(@ForAll long seed) {
+    check(seed);
+  }
+
+  @Property(tries = 20_000)
+  @Tag("deep")
+  void everyQuestionEndsInTimeAndWithinItsBudgetInManyWorlds(@ForAll long seed) {
+    check(seed);
+  }
+
+  private static void check(long seed) {
     Random random = new Random(seed);
     SimulatedInternet internet = new SimulatedInternet(seed, new TtlCache(50));
     for (int server = 1; server <= SERVERS; server++) {

@@ -5,8 +5,7 @@ import dev.orrery.loadbalancer.core.balancing.Candidate;
 import dev.orrery.primitives.health.HealthTracker;
 import dev.orrery.primitives.health.RiseFall;
 import dev.orrery.primitives.placement.Hash64;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,17 +92,15 @@ public final class BackendPool {
 
   /// The backend of a request; empty when none is healthy.
   ///
-  /// @param client who asks, see [#clientOf(SocketAddress)]
+  /// @param client who asks, see [#clientOf(InetAddress)]
   public Optional<Backend> choose(long client) {
     Snapshot now = snapshot;
     return at(now, policy.choose(now.candidates(), client));
   }
 
   /// The hash by which a client is known to policies: of its IP address, without the port.
-  public static long clientOf(SocketAddress remote) {
-    return remote instanceof InetSocketAddress internet && internet.getAddress() != null
-        ? Hash64.of(internet.getAddress().getAddress())
-        : 0;
+  public static long clientOf(InetAddress address) {
+    return Hash64.of(address.getAddress());
   }
 
   /// The backend of a request that `failed` could not answer: another one when there is another

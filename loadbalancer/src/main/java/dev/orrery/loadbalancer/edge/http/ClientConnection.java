@@ -68,7 +68,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.remoteAddress() instanceof InetSocketAddress peer
             ? peer.getAddress().getHostAddress()
             : "unknown";
-    this.hash = BackendPool.clientOf(channel.remoteAddress());
+    this.hash =
+        channel.remoteAddress() instanceof InetSocketAddress peer
+            ? BackendPool.clientOf(peer.getAddress())
+            : 0;
   }
 
   // Reading.

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Session {
   private final StreamLimits limits;
   private final Channel client;
   private final Flow outward;
+  private final long hash;
   private int connects;
   private long lastMove = System.nanoTime();
   private boolean over;
@@ -45,6 +47,10 @@ final class Session {
     this.limits = listener.limits();
     this.client = client;
     this.outward = new Flow(this, client);
+    this.hash =
+        client.remoteAddress() instanceof InetSocketAddress peer
+            ? BackendPool.clientOf(peer.getAddress())
+            : 0;
   }
 
   /// Takes the client on; to be called while its pipeline is made.
@@ -80,7 +86,7 @@ final class Session {
 
   private void serve() {
     watch(limits.idle().toNanos());
-    connect(pool.choose(BackendPool.clientOf(client.remoteAddress())));
+    connect(pool.choose(hash));
   }
 
   private void connect(Optional<Backend> chosen) {
@@ -152,7 +158,7 @@ final class Session {
 
   private void elsewhere(Backend failed) {
     if (connects < StreamLimits.MAXIMUM_CONNECTS) {
-      connect(pool.chooseOtherThan(failed, BackendPool.clientOf(client.remoteAddress())));
+      connect(pool.chooseOtherThan(failed, hash));
     } else {
       abort();
     }
