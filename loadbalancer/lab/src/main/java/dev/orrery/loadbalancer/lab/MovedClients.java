@@ -21,7 +21,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /// One of n backends falls ill. Which share of all clients comes to another backend than before,
 /// under rendezvous hashing and under the remainder of the hash?
 final class MovedClients {
-  private static final int CLIENTS = 20_000;
+  private static final int CLIENTS = 8_000;
   private static final int[] BACKENDS = {2, 3, 4, 6, 8, 12, 16};
   private static final double PERCENT = 100;
 
