@@ -12,9 +12,10 @@
 /// ```
 ///
 /// **A worked example.** A look-up takes the lowest zone whose servers it knows, asks one of them,
-/// and reads the reply as one of six things ([dev.orrery.dns.core.resolver.Reply]): data, an alias,
-/// an absence, a referral further down, "too large", or nothing of use. Where a referral names
-/// servers without addresses, finding one is a look-up of its own, nested in the first.
+/// and reads the reply as one of seven things ([dev.orrery.dns.core.resolver.Reply]): data, an
+/// alias, an absence, a referral further down, "too large", "no EDNS, please", or nothing of use.
+/// Where a referral names servers without addresses, finding one is a look-up of its own, nested in
+/// the first.
 ///
 /// **What the wire is not believed.** An answer counts only with the id, the question, the case of
 /// its letters and the address it was sent to; the port is drawn anew for each packet. Of what
