@@ -41,11 +41,7 @@ public final class Catalog {
     List<String> http = List.of("grpc", "http");
     add(
         ComponentKind.of(
-            "dns",
-            "dns",
-            DnsConfig.class,
-            List.of("grpc", "dns", "resolver"),
-            DnsServer::new));
+            "dns", "dns", DnsConfig.class, List.of("grpc", "dns", "resolver"), DnsServer::new));
     add(
         ComponentKind.of(
             "loadbalancer",
