@@ -39,7 +39,36 @@ public record DnsConfig(
     @Default("10s")
         @Range(min = 100, max = 3_600_000)
         @Doc("how long a TCP connection may be silent")
-        Duration idleTimeout) {
+        Duration idleTimeout,
+    @Default("[]")
+        @Doc(
+            "NS of the root and addresses of its servers, a line of master-file text each; empty for"
+                + " the closed hierarchy that is started with the server")
+        List<String> resolverHints,
+    @Default("[]")
+        @Doc("where servers really listen: \"ADDRESS=HOST:PORT\"; all others are at port 53")
+        List<String> resolverAddresses,
+    @Default("ttl") @Doc("what the resolver remembers with: ttl, or a class name") String cache,
+    @Default("10000") @Range(min = 1, max = 10_000_000) @Doc("entries the resolver remembers")
+        int cacheEntries,
+    @Default("shared") @Doc("how the packets of one question are counted: shared, or a class name")
+        String workBudget,
+    @Default("24")
+        @Range(min = 1, max = 1_000)
+        @Doc("packets the resolver sends for one question, nested look-ups included")
+        int packetsPerQuestion,
+    @Default("1000")
+        @Range(min = 1, max = 100_000)
+        @Doc("different questions the resolver works on at a time; one more is SERVFAIL")
+        int maximumQuestions,
+    @Default("4500ms")
+        @Range(min = 100, max = 60_000)
+        @Doc("how long one question may take; longer is SERVFAIL")
+        Duration questionTimeout,
+    @Default("400ms")
+        @Range(min = 10, max = 10_000)
+        @Doc("how long a server has at the first try; at the second twice as long")
+        Duration firstTry) {
   public static DnsConfig defaults() {
     return Configuration.empty().bind("dns", DnsConfig.class);
   }

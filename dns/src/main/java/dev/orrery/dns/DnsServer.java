@@ -2,6 +2,8 @@ package dev.orrery.dns;
 
 import dev.orrery.dns.core.discovery.ZonePublisher;
 import dev.orrery.dns.core.message.Name;
+import dev.orrery.dns.core.message.Rdata;
+import dev.orrery.dns.core.message.RecordType;
 import dev.orrery.dns.core.message.ResourceRecord;
 import dev.orrery.dns.core.message.ResponseCode;
 import dev.orrery.dns.core.query.QueryProcessor;
@@ -15,8 +17,8 @@ import dev.orrery.dns.core.zone.MasterFile;
 import dev.orrery.dns.core.zone.Zone;
 import dev.orrery.dns.edge.grpc.RegistryDriver;
 import dev.orrery.dns.edge.grpc.RegistryService;
+import dev.orrery.dns.edge.grpc.ResolverService;
 import dev.orrery.dns.edge.tcp.StreamEdge;
-import dev.orrery.dns.edge.udp.DatagramEdge;
 import dev.orrery.runtime.lifecycle.Component;
 import dev.orrery.runtime.lifecycle.ComponentContext;
 import dev.orrery.runtime.lifecycle.Endpoint;
@@ -30,6 +32,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,16 +41,15 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// One DNS server with its registry: ports `dns` (UDP and TCP, the same number) and `grpc`.
+/// One DNS server with its registry and its resolver: ports `dns` and `resolver` (UDP and TCP, the
+/// same number) and `grpc`.
 public final class DnsServer implements Component {
   /// The service name under which this server stands in its own zone.
   public static final String SERVICE = "dns";
-
-  /// How often a free TCP port is tried whose UDP twin is taken.
-  private static final int BIND_ATTEMPTS = 32;
 
   private static final String ANY_ADDRESS = "0.0.0.0";
   private static final String LOOPBACK = "127.0.0.1";
@@ -106,15 +108,66 @@ public final class DnsServer implements Component {
     RegistryService service = new RegistryService(driver, config.defaultLease().toMillis());
     watched.set(service);
     registry = service;
-    RpcServer server = RpcServer.builder(context).service(service).start();
-    rpc = server;
 
-    int port = bind(processor());
+    DnsListener.Setting setting =
+        new DnsListener.Setting(
+            context.eventLoops(),
+            context.host(),
+            new StreamEdge.Limits(config.maximumConnections(), config.idleTimeout()),
+            context.faults());
+    DnsListener authoritative =
+        DnsListener.bind(setting, context.port("dns"), processor(), queryCounter("dns.queries"));
+    stops.push(authoritative::close);
+    RecursiveServer recursive =
+        RecursiveServer.start(
+            config,
+            setting,
+            context.time(),
+            context.port("resolver"),
+            new RecursiveServer.Ours(
+                Name.of(config.zone()),
+                delegation(zone.get()),
+                new InetSocketAddress(context.host(), authoritative.port())),
+            new RecursiveServer.Observers(queryCounter("dns.resolver.queries"), packetCounter()));
+    stops.push(recursive::close);
+    RpcServer server =
+        RpcServer.builder(context)
+            .service(service)
+            .service(new ResolverService(recursive.resolving(), context.time()))
+            .start();
+    rpc = server;
     endpoints =
         List.of(
             new Endpoint("grpc", context.host(), server.port()),
-            new Endpoint("dns", context.host(), port));
-    driver.start(List.of(self(server.port(), port)));
+            new Endpoint("dns", context.host(), authoritative.port()),
+            new Endpoint("resolver", context.host(), recursive.port()));
+    driver.start(List.of(self(server.port(), authoritative.port(), recursive.port())));
+  }
+
+  /// What the zone above says of ours: its NS, and the addresses of those that lie within.
+  private static List<ResourceRecord> delegation(Zone ours) {
+    List<ResourceRecord> records = new ArrayList<>();
+    ours.find(ours.origin())
+        .flatMap(apex -> apex.set(RecordType.NS))
+        .ifPresent(servers -> records.addAll(servers.records()));
+    for (ResourceRecord server : List.copyOf(records)) {
+      ours.find(((Rdata.Ns) server.data()).server())
+          .ifPresent(host -> {
+            host.set(RecordType.A).ifPresent(set -> records.addAll(set.records()));
+            host.set(RecordType.AAAA).ifPresent(set -> records.addAll(set.records()));
+          });
+    }
+    return records;
+  }
+
+  private LongConsumer packetCounter() {
+    LongCounter counter =
+        context
+            .meter()
+            .counterBuilder("dns.resolver.packets")
+            .setDescription("Packets the resolver sent to name servers")
+            .build();
+    return counter::add;
   }
 
   private ZonePublisher publisher() throws IOException {
@@ -140,47 +193,13 @@ public final class DnsServer implements Component {
     return zone.get();
   }
 
-  /// Binds TCP, then UDP on the same number. A port that the system chose may be taken on UDP; then
-  /// another is tried.
-  private int bind(QueryProcessor processor) throws IOException {
-    int wanted = context.port("dns");
-    BiConsumer<Response, Transport> counter = queryCounter();
-    for (int attempt = 1; ; attempt++) {
-      StreamEdge tcp =
-          StreamEdge.bind(
-              context.eventLoops(),
-              new InetSocketAddress(context.host(), wanted),
-              processor,
-              new StreamEdge.Limits(config.maximumConnections(), config.idleTimeout()),
-              context.faults(),
-              counter);
-      try {
-        DatagramEdge udp =
-            DatagramEdge.bind(
-                context.eventLoops(),
-                new InetSocketAddress(context.host(), tcp.port()),
-                processor,
-                context.faults(),
-                counter);
-        stops.push(tcp::close);
-        stops.push(udp::close);
-        return tcp.port();
-      } catch (IOException taken) {
-        tcp.close();
-        if (wanted != 0 || attempt == BIND_ATTEMPTS) {
-          throw taken;
-        }
-      }
-    }
-  }
-
   /// Counts answers by code and transport. A query has no span: it carries no trace, and one would
   /// cost more than the answer.
-  private BiConsumer<Response, Transport> queryCounter() {
+  private BiConsumer<Response, Transport> queryCounter(String name) {
     LongCounter counter =
         context
             .meter()
-            .counterBuilder("dns.queries")
+            .counterBuilder(name)
             .setDescription("Queries answered, by response code and transport")
             .build();
     Map<Transport, Map<ResponseCode, Attributes>> attributes = new EnumMap<>(Transport.class);
@@ -201,8 +220,8 @@ public final class DnsServer implements Component {
         counter.add(1, attributes.getOrDefault(transport, Map.of()).get(response.code()));
   }
 
-  private Instance self(int grpcPort, int dnsPort) {
-    Map<String, Integer> ports = Map.of("grpc", grpcPort, "dns", dnsPort);
+  private Instance self(int grpcPort, int dnsPort, int resolverPort) {
+    Map<String, Integer> ports = Map.of("grpc", grpcPort, "dns", dnsPort, "resolver", resolverPort);
     return new Instance(
         SERVICE, context.instance(), Instance.host(publicHost()), new TreeMap<>(ports), 1, 0);
   }

@@ -3,6 +3,10 @@ package dev.orrery.dns;
 import dev.orrery.dns.core.registry.FencingTokens;
 import dev.orrery.dns.core.registry.LeaseTable;
 import dev.orrery.dns.core.registry.OrderedLeaseTable;
+import dev.orrery.dns.core.resolver.DnsCache;
+import dev.orrery.dns.core.resolver.SharedBudget;
+import dev.orrery.dns.core.resolver.TtlCache;
+import dev.orrery.dns.core.resolver.WorkBudget;
 import dev.orrery.dns.core.routing.FixedRouting;
 import dev.orrery.dns.core.routing.RoundRobinRouting;
 import dev.orrery.dns.core.routing.RoutingPolicy;
@@ -13,6 +17,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /// The swap points' built-ins by their short names, and any other implementation by its class name.
 final class Implementations {
@@ -23,6 +28,8 @@ final class Implementations {
           "fixed", FixedRouting.class);
   private static final Map<String, Class<? extends ZoneLookup>> LOOKUP =
       Map.of("closest-encloser", ClosestEncloserLookup.class);
+  private static final Map<String, Class<? extends DnsCache>> CACHES =
+      Map.of("ttl", TtlCache.class);
   private static final Map<String, Class<? extends LeaseTable>> LEASES =
       Map.of("ordered", OrderedLeaseTable.class);
 
@@ -40,6 +47,33 @@ final class Implementations {
     Class<?>[] parameters = {FencingTokens.class, long.class, long.class};
     return make(
         "dns.lease-table", name, LeaseTable.class, LEASES, parameters, tokens, revision, nowNanos);
+  }
+
+  static DnsCache dnsCache(String name, int entries) {
+    return make("dns.cache", name, DnsCache.class, CACHES, new Class<?>[] {int.class}, entries);
+  }
+
+  /// Makes the budget of each question from its number of packets. The first is made at once, so
+  /// that a name that cannot be used is refused at the start.
+  static IntFunction<WorkBudget> workBudgets(String name) {
+    if (name.equals("shared")) {
+      return SharedBudget::new;
+    }
+    IntFunction<WorkBudget> budgets =
+        packets ->
+            make(
+                "dns.work-budget",
+                name,
+                WorkBudget.class,
+                Map.of("shared", SharedBudget.class),
+                new Class<?>[] {int.class},
+                packets);
+    return budgets.apply(1).spent() == 0 ? budgets : refuseBudget(name);
+  }
+
+  private static IntFunction<WorkBudget> refuseBudget(String name) {
+    throw new IllegalArgumentException(
+        "dns.work-budget = \"" + name + "\" has spent something before it was asked to");
   }
 
   private static <T> T make(

@@ -1,8 +1,11 @@
 package dev.orrery.loadbalancer;
 
 import dev.orrery.loadbalancer.core.balancing.BalancingPolicy;
+import dev.orrery.loadbalancer.core.balancing.IpHash;
 import dev.orrery.loadbalancer.core.balancing.LeastConnections;
+import dev.orrery.loadbalancer.core.balancing.LeastResponseTime;
 import dev.orrery.loadbalancer.core.balancing.RoundRobin;
+import dev.orrery.loadbalancer.core.balancing.WeightedRoundRobin;
 import dev.orrery.loadbalancer.core.routing.LongestPrefix;
 import dev.orrery.loadbalancer.core.routing.Route;
 import dev.orrery.loadbalancer.core.routing.RouteTable;
@@ -19,11 +22,14 @@ final class Implementations {
   static BalancingPolicy policy(String name) {
     return switch (name) {
       case "round-robin" -> new RoundRobin();
+      case "weighted-round-robin" -> new WeightedRoundRobin();
       case "least-connections" -> new LeastConnections();
+      case "least-response-time" -> new LeastResponseTime();
+      case "ip-hash" -> new IpHash();
       default ->
           make(
               "loadbalancer.policy",
-              "round-robin, least-connections",
+              "round-robin, weighted-round-robin, least-connections, least-response-time, ip-hash",
               name,
               BalancingPolicy.class,
               new Class<?>[0]);

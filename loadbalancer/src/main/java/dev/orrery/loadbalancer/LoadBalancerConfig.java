@@ -7,6 +7,7 @@ import dev.orrery.runtime.config.Doc;
 import dev.orrery.runtime.config.Range;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// The keys below `loadbalancer` in the configuration.
 public record LoadBalancerConfig(
@@ -14,7 +15,9 @@ public record LoadBalancerConfig(
         @Doc("\"/prefix=service\", or \"/prefix=host:port,host:port\" for fixed backends")
         List<String> routes,
     @Default("round-robin")
-        @Doc("how a backend is chosen: round-robin, least-connections, or a class name")
+        @Doc(
+            "how a backend is chosen: round-robin, weighted-round-robin, least-connections,"
+                + " least-response-time, ip-hash, or a class name")
         String policy,
     @Default("longest-prefix") @Doc("how a route is found: longest-prefix, or a class name")
         String routeTable,
@@ -74,7 +77,15 @@ public record LoadBalancerConfig(
     @Default("5s")
         @Range(min = 0, max = 600_000)
         @Doc("how long requests in flight may take to finish when the balancer stops")
-        Duration drainTimeout) {
+        Duration drainTimeout,
+    @Doc(
+            "listeners of layer 4 by name: \"SERVICE:PORTNAME\" or \"host:port*weight,host:port\";"
+                + " behind \"PORT=\" where the port must be known; NAME.policy beside it")
+        Map<String, String> l4,
+    @Default("10m")
+        @Range(min = 50, max = 86_400_000)
+        @Doc("how long a connection of layer 4 may move nothing in either direction")
+        Duration streamIdleTimeout) {
   public static LoadBalancerConfig defaults() {
     return Configuration.empty().bind("loadbalancer", LoadBalancerConfig.class);
   }

@@ -4,10 +4,16 @@ import dev.orrery.loadbalancer.core.backend.Backend;
 import dev.orrery.loadbalancer.core.backend.BackendPool;
 import dev.orrery.loadbalancer.core.routing.Route;
 import dev.orrery.loadbalancer.core.routing.RouteTable;
+import dev.orrery.loadbalancer.core.stream.StreamRule;
 import dev.orrery.loadbalancer.edge.health.HealthProber;
+import dev.orrery.loadbalancer.edge.health.HttpProbe;
+import dev.orrery.loadbalancer.edge.health.Probe;
+import dev.orrery.loadbalancer.edge.health.TcpProbe;
 import dev.orrery.loadbalancer.edge.http.HttpListener;
 import dev.orrery.loadbalancer.edge.http.Proxy;
 import dev.orrery.loadbalancer.edge.registry.RegistryFollower;
+import dev.orrery.loadbalancer.edge.stream.StreamLimits;
+import dev.orrery.loadbalancer.edge.stream.StreamListener;
 import dev.orrery.runtime.lifecycle.Component;
 import dev.orrery.runtime.lifecycle.ComponentContext;
 import dev.orrery.runtime.lifecycle.Endpoint;
@@ -17,6 +23,7 @@ import io.opentelemetry.api.metrics.ObservableDoubleGauge;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,7 +32,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// One load balancer: port `http` for clients, port `grpc` for health and reflection.
+/// One load balancer: port `http` for clients, a port for each listener of layer 4 by its name,
+/// port `grpc` for health and reflection.
 public final class LoadBalancerServer implements Component {
   private static final String REGISTRY = "orrery:///dns";
 
@@ -33,7 +41,8 @@ public final class LoadBalancerServer implements Component {
   private final ComponentContext context;
   private final List<RegistryFollower> followers = new CopyOnWriteArrayList<>();
   private final Deque<Runnable> stops = new ArrayDeque<>();
-  private volatile List<BackendPool> pools = List.of();
+  private final List<BackendPool> pools = new CopyOnWriteArrayList<>();
+  private List<StreamListener> streams = List.of();
   private volatile List<Endpoint> endpoints = List.of();
   private @Nullable HttpListener listener;
   private @Nullable RpcServer rpc;
@@ -57,7 +66,7 @@ public final class LoadBalancerServer implements Component {
     List<Route> routes = Route.parse(config.routes());
     RouteTable table = Implementations.routeTable(config.routeTable(), routes);
     Map<Route, BackendPool> byRoute = pools(routes);
-    pools = List.copyOf(new LinkedHashMap<>(byRoute).values().stream().distinct().toList());
+    pools.addAll(byRoute.values().stream().distinct().toList());
     Proxy proxy = new Proxy(config, context, table, byRoute);
     HttpListener bound =
         HttpListener.bind(
@@ -65,10 +74,9 @@ public final class LoadBalancerServer implements Component {
             new InetSocketAddress(context.host(), context.port("http")),
             proxy);
     listener = bound;
-    for (BackendPool pool : pools) {
-      HealthProber prober = new HealthProber(config, pool, context.log());
-      stops.push(prober::close);
-    }
+    Probe healthPath = new HttpProbe(config.healthPath(), config.healthTimeout());
+    byRoute.values().stream().distinct().forEach(pool -> probe(pool, healthPath));
+    streams = streams();
     ObservableDoubleGauge saturation =
         context
             .meter()
@@ -78,10 +86,62 @@ public final class LoadBalancerServer implements Component {
     stops.push(saturation::close);
     RpcServer server = RpcServer.builder(context).start();
     rpc = server;
-    endpoints =
-        List.of(
-            new Endpoint("grpc", context.host(), server.port()),
-            new Endpoint("http", context.host(), bound.port()));
+    List<Endpoint> open = new ArrayList<>();
+    open.add(new Endpoint("grpc", context.host(), server.port()));
+    open.add(new Endpoint("http", context.host(), bound.port()));
+    streams.forEach(stream -> open.add(new Endpoint(stream.name(), context.host(), stream.port())));
+    endpoints = List.copyOf(open);
+  }
+
+  private void probe(BackendPool pool, Probe probe) {
+    HealthProber prober = new HealthProber(config.healthInterval(), probe, pool, context.log());
+    stops.push(prober::close);
+  }
+
+  /// The listeners of layer 4, each with a pool of its own.
+  private List<StreamListener> streams() throws IOException {
+    StreamLimits limits =
+        new StreamLimits(
+            config.maximumConnections(),
+            config.backendConnections(),
+            config.connectTimeout(),
+            config.streamIdleTimeout());
+    List<StreamListener> open = new CopyOnWriteArrayList<>();
+    streams = open; // what is bound is closed also when a later one cannot be
+    for (StreamRule rule : StreamRule.parse(config.l4())) {
+      BackendPool pool =
+          new BackendPool(
+              rule.name(),
+              Implementations.policy(rule.policy().isEmpty() ? config.policy() : rule.policy()),
+              config.rise(),
+              config.fall());
+      pools.add(pool);
+      int given = context.port(rule.name());
+      open.add(
+          StreamListener.bind(
+              rule.name(),
+              context.eventLoops(),
+              new InetSocketAddress(context.host(), given == 0 ? rule.port() : given),
+              pool,
+              limits,
+              context.faults(),
+              context.log()));
+      if (rule.service().isEmpty()) {
+        pool.replace(rule.fixed());
+      } else {
+        follow(pool, rule.service(), rule.portName());
+      }
+      probe(pool, new TcpProbe(config.healthTimeout()));
+    }
+    return open;
+  }
+
+  private void follow(BackendPool pool, String service, String portName) {
+    RegistryFollower follower =
+        new RegistryFollower(
+            context.channels().channel(REGISTRY), pool, service, portName, context.log());
+    followers.add(follower);
+    stops.push(follower::close);
   }
 
   /// A pool for each service, however many routes lead to it, and one for each fixed route.
@@ -99,22 +159,11 @@ public final class LoadBalancerServer implements Component {
         new BackendPool(
             route.name(), Implementations.policy(config.policy()), config.rise(), config.fall());
     if (route.service().isEmpty()) {
-      pool.replace(route.fixed().stream().map(LoadBalancerServer::fixed).toList());
+      pool.replace(route.fixed().stream().map(Backend.Address::of).toList());
     } else {
-      RegistryFollower follower =
-          new RegistryFollower(context.channels().channel(REGISTRY), pool, context.log());
-      followers.add(follower);
-      stops.push(follower::close);
+      follow(pool, route.service(), RegistryFollower.PORT_NAME);
     }
     return pool;
-  }
-
-  private static Backend.Address fixed(String address) {
-    int colon = address.lastIndexOf(':');
-    return new Backend.Address(
-        address,
-        address.substring(0, colon).replaceAll("[\\[\\]]", ""),
-        Integer.parseInt(address.substring(colon + 1)));
   }
 
   @Override
@@ -143,6 +192,7 @@ public final class LoadBalancerServer implements Component {
       listener.drain(config.drainTimeout());
       listener = null;
     }
+    streams.forEach(stream -> stream.drain(config.drainTimeout()));
     if (rpc != null) {
       rpc.close();
       rpc = null;
@@ -156,6 +206,7 @@ public final class LoadBalancerServer implements Component {
       listener.kill();
       listener = null;
     }
+    streams.forEach(StreamListener::kill);
     if (rpc != null) {
       rpc.kill();
       rpc = null;

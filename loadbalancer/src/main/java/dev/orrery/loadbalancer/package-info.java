@@ -14,6 +14,9 @@
 ///                                     BalancingPolicy                  ◄── HealthProber
 /// ```
 ///
+/// Beside it stand listeners of layer 4, named in the configuration, which carry TCP connections
+/// without looking into them (`edge.stream`): same pools, same policies, same event loops.
+///
 /// **What always holds.**
 ///
 /// - A byte reaches a backend only after the head it belongs to was found to have one reading, and
@@ -36,14 +39,17 @@
 /// | no backend is fit | 503 with `Retry-After` |
 /// | the registry is away | the backends last known stay in use |
 /// | the client's bytes have two readings | 400, and the connection ends |
+/// | layer 4: connecting is refused or too slow | the next backend, once; then the client is reset |
+/// | layer 4: a connection breaks | the other one is reset, so that half is not taken for the whole |
 ///
 /// **Threads.** Both connections of a request live on one event loop, and each loop keeps its own
 /// idle connections, so the data path has no locks but those of the policy. Probes and the
 /// registry's watch run on virtual threads.
 ///
 /// Reading order: `core.balancing`, `core.routing`, `core.backend`, `core.message`, then
-/// `edge.http` (`ClientConnection`, `Exchange`, `BackendConnection`, `LoopState`), `edge.health`,
-/// `edge.registry`, and [LoadBalancerServer], which puts them together.
+/// `edge.http` (`ClientConnection`, `Exchange`, `BackendConnection`, `LoopState`), `core.stream`
+/// and `edge.stream`, `edge.health`, `edge.registry`, and [LoadBalancerServer], which puts them
+/// together.
 @NullMarked
 package dev.orrery.loadbalancer;
 

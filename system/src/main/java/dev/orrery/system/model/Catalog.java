@@ -45,7 +45,9 @@ public final class Catalog {
   public Catalog() {
     List<String> grpc = List.of("grpc");
     List<String> http = List.of("grpc", "http");
-    add(ComponentKind.of("dns", "dns", DnsConfig.class, List.of("grpc", "dns"), DnsServer::new));
+    add(
+        ComponentKind.of(
+            "dns", "dns", DnsConfig.class, List.of("grpc", "dns", "resolver"), DnsServer::new));
     add(
         ComponentKind.of(
             "loadbalancer",

@@ -9,16 +9,19 @@ import java.util.Optional;
 /// Which instances a model has, in the order they start.
 ///
 /// Ports are numbered from a base, so that the same command gives the same addresses: DNS at base +
-/// 53, the load balancer's HTTP at base + 80, the control port at base, everything else from base +
-/// 100 in the order of the profile. With base 0 every port is any free one.
+/// 53, the resolver beside it at base + 54, the load balancer's HTTP at base + 80, the control port
+/// at base, everything else from base + 100 in the order of the profile. With base 0 every port is
+/// any free one.
 ///
 /// @param name e.g. `default`
 /// @param instances name of the kind by name of the instance, in order
 public record Profile(String name, List<Member> instances) {
   public static final int DEFAULT_PORT_BASE = 7000;
   static final int DNS_OFFSET = 53;
+  static final int RESOLVER_OFFSET = 54;
   static final int HTTP_OFFSET = 80;
   private static final int OTHERS_OFFSET = 100;
+  private static final String RESOLVER = "resolver";
 
   /// @param kind name of the kind
   public record Member(String instance, String kind) {}
@@ -63,7 +66,8 @@ public record Profile(String name, List<Member> instances) {
       Map<String, Integer> ports = new HashMap<>();
       for (String port : kind.ports()) {
         ports.put(port, portBase == 0 ? 0 : fixed(kind.name(), port, portBase).orElse(next));
-        next++;
+        // The resolver takes no number of the row, which came to be before it.
+        next += port.equals(RESOLVER) ? 0 : 1;
       }
       specs.add(new InstanceSpec(member.instance(), kind, ports));
     }
@@ -73,6 +77,7 @@ public record Profile(String name, List<Member> instances) {
   private static Optional<Integer> fixed(String kind, String port, int base) {
     return switch (kind + "." + port) {
       case "dns.dns" -> Optional.of(base + DNS_OFFSET);
+      case "dns.resolver" -> Optional.of(base + RESOLVER_OFFSET);
       case "loadbalancer.http" -> Optional.of(base + HTTP_OFFSET);
       default -> Optional.empty();
     };

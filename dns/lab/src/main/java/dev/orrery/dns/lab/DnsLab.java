@@ -48,7 +48,28 @@ public final class DnsLab implements Lab {
             "weighted",
             List.of(
                 "Draw a number below the sum of the weights and walk the targets until it is used up.",
-                "Take the drawn target out before you draw the next.")));
+                "Take the drawn target out before you draw the next.")),
+        new Exercise(
+            "dns-cache",
+            "You can say what a resolver may answer from memory, and when it must ask again.",
+            "Known are NXDOMAIN of a.test for 10 s and, one second later, an A of a.test for 2 s."
+                + " What is known of its AAAA then, and three seconds after?",
+            List.of(
+                "nothing is given after its TTL, and the TTL told is what is left of it",
+                "NXDOMAIN speaks for all types of its name, NODATA for one",
+                "what was said with less trust never replaces what was said with more",
+                "it never holds more entries than it was given room for"),
+            "/dev/orrery/dns/lab/stubs/MyDnsCache.java.stub",
+            "MyDnsCache",
+            "dns.cache",
+            Contract.ANY,
+            List.of(
+                "Keep the instant at which an entry ends, not its TTL; compare instants by their"
+                    + " difference, since the clock may wrap.",
+                "Keep all that is known of one name together: NXDOMAIN clears its types, and is"
+                    + " cleared by whatever is said of one of them.",
+                "Failures rank below glue, glue below what the zone said; an entry of lower rank is"
+                    + " dropped while one of higher rank lives.")));
   }
 
   @Override
@@ -63,6 +84,16 @@ public final class DnsLab implements Lab {
             "stale-share",
             "Instances die and others come. Which share of what clients believe is wrong, by the TTL"
                 + " of the answers?",
-            StaleShare::run));
+            StaleShare::run),
+        new Experiment(
+            "amplifier",
+            "A stranger's zones refer to names in zones that do the same. How many packets does one"
+                + " question cost, with one budget, with one for each look-up, with none?",
+            Amplifier::run),
+        new Experiment(
+            "cache-hit-ratio",
+            "Popularity follows Zipf's law. Which share of questions does the cache answer, by the"
+                + " TTL?",
+            CacheHitRatio::run));
   }
 }

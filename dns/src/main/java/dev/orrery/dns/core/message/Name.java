@@ -1,6 +1,8 @@
 package dev.orrery.dns.core.message;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 /// A domain name in wire form: labels led by their lengths, ended by the empty label. Keeps the
 /// case it was written in; compares without regard to ASCII case (RFC 4343). Immutable.
@@ -123,6 +125,35 @@ public final class Name {
   /// Whether the first label is `*` (RFC 4592 §2.1.1).
   public boolean isWildcard() {
     return wire[start] == 1 && wire[start + 1] == '*';
+  }
+
+  /// Whether this is the same name written in the same case: what a resolver that mixes case wants
+  /// to see again (Dagon et al., "Increased DNS Forgery Resistance Through 0x20-Bit Encoding",
+  /// 2008).
+  public boolean sameCase(Name other) {
+    return wireLength() == other.wireLength()
+        && Arrays.equals(wire, start, wire.length, other.wire, other.start, other.wire.length);
+  }
+
+  /// The same name with every letter in lower case.
+  public Name lowerCase() {
+    byte[] lower = Arrays.copyOfRange(wire, start, wire.length);
+    for (int i = 0; i < lower.length; i++) {
+      lower[i] = fold(lower[i]);
+    }
+    return new Name(lower, 0);
+  }
+
+  /// The same name with the case of each letter drawn anew.
+  public Name mixedCase(RandomGenerator random) {
+    byte[] mixed = Arrays.copyOfRange(wire, start, wire.length);
+    for (int i = 0; i < mixed.length; i++) {
+      byte folded = fold(mixed[i]);
+      if (folded >= 'a' && folded <= 'z') {
+        mixed[i] = (byte) (random.nextBoolean() ? folded : folded - 32);
+      }
+    }
+    return new Name(mixed, 0);
   }
 
   byte octet(int index) {

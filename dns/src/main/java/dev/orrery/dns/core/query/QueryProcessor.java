@@ -1,11 +1,6 @@
 package dev.orrery.dns.core.query;
 
-import dev.orrery.dns.core.message.Edns;
-import dev.orrery.dns.core.message.Header;
-import dev.orrery.dns.core.message.MalformedMessageException;
 import dev.orrery.dns.core.message.Message;
-import dev.orrery.dns.core.message.MessageDecoder;
-import dev.orrery.dns.core.message.MessageEncoder;
 import dev.orrery.dns.core.message.Question;
 import dev.orrery.dns.core.message.RecordType;
 import dev.orrery.dns.core.message.ResourceRecord;
@@ -19,12 +14,13 @@ import dev.orrery.dns.core.zone.ZoneLookup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Answers queries from the zone of the moment. Thread-safe if the random generator is; each answer
 /// reads the zone once, so it never mixes two versions.
-public final class QueryProcessor {
+public final class QueryProcessor implements QueryHandler {
   /// Octets of UDP payload without EDNS (RFC 1035 §2.3.4).
   public static final int PLAIN_LIMIT = 512;
 
@@ -43,7 +39,7 @@ public final class QueryProcessor {
     private final byte[] packet;
     private final ResponseCode code;
 
-    private Response(byte[] packet, ResponseCode code) {
+    Response(byte[] packet, ResponseCode code) {
       this.packet = packet;
       this.code = code;
     }
@@ -58,8 +54,6 @@ public final class QueryProcessor {
     }
   }
 
-  private static final int QUESTIONS = 1;
-
   private final Supplier<Zone> zone;
   private final ZoneLookup lookup;
   private final RoutingPolicy routing;
@@ -73,59 +67,20 @@ public final class QueryProcessor {
     this.random = random;
   }
 
+  @Override
+  public void handle(
+      byte[] packet, int length, Transport transport, Consumer<Optional<Response>> reply) {
+    reply.accept(answer(packet, length, transport));
+  }
+
   /// Answers the first `length` octets of `packet`. Empty when there is nothing to answer: too
   /// short for a header, or itself an answer (two servers must not talk to each other for ever).
   public Optional<Response> answer(byte[] packet, int length, Transport transport) {
-    Optional<Header> header = MessageDecoder.header(packet, length);
-    if (header.isEmpty() || header.get().has(Header.RESPONSE)) {
-      return Optional.empty();
-    }
-    Message query;
-    try {
-      query = MessageDecoder.decode(packet, length);
-    } catch (MalformedMessageException malformed) {
-      // An operation we do not know may have a body we cannot read.
-      ResponseCode code =
-          header.get().opcode() == Header.OPCODE_QUERY ? ResponseCode.FORMERR : ResponseCode.NOTIMP;
-      Message refusal = Message.bare(header.get().answer(code, false), List.of(), Optional.empty());
-      return Optional.of(encode(refusal, code, PLAIN_LIMIT));
-    }
-    ResponseCode objection = objection(query);
-    return Optional.of(
-        objection == ResponseCode.NOERROR
-            ? fromZone(query, transport)
-            : refuse(query, objection, transport));
-  }
-
-  /// What is wrong with a query that can be read, or NOERROR.
-  private static ResponseCode objection(Message query) {
-    if (query.header().opcode() != Header.OPCODE_QUERY) {
-      return ResponseCode.NOTIMP;
-    }
-    if (query.questions().size() != QUESTIONS) {
-      return ResponseCode.FORMERR; // RFC 9619
-    }
-    if (query.edns().isPresent() && query.edns().get().version() != Edns.VERSION) {
-      return ResponseCode.BADVERS;
-    }
-    if (query.additional().stream().anyMatch(record -> record.type().equals(RecordType.TSIG))) {
-      return ResponseCode.REFUSED; // signed under a key, and no key is known here
-    }
-    Question question = query.questions().getFirst();
-    if (question.recordClass() != ResourceRecord.INTERNET) {
-      return ResponseCode.REFUSED;
-    }
-    RecordType type = question.type();
-    return type.isMeta() || type.code() == 0 ? ResponseCode.NOTIMP : ResponseCode.NOERROR;
-  }
-
-  private Response refuse(Message query, ResponseCode code, Transport transport) {
-    Message refusal =
-        Message.bare(
-            query.header().answer(code, false),
-            query.questions().size() == QUESTIONS ? query.questions() : List.of(),
-            edns(query, code));
-    return encode(refusal, code, limit(query, transport));
+    return switch (QueryIntake.read(packet, length, transport)) {
+      case QueryIntake.Nothing _ -> Optional.empty();
+      case QueryIntake.Refusal(Response refusal) -> Optional.of(refusal);
+      case QueryIntake.Query(Message query) -> Optional.of(fromZone(query, transport));
+    };
   }
 
   private Response fromZone(Message query, Transport transport) {
@@ -138,8 +93,8 @@ public final class QueryProcessor {
             answer.answers(),
             answer.authority(),
             answer.additional(),
-            edns(query, answer.code()));
-    return encode(response, answer.code(), limit(query, transport));
+            QueryIntake.edns(query, answer.code()));
+    return QueryIntake.encode(response, answer.code(), QueryIntake.limit(query, transport));
   }
 
   /// Only sets of addresses and SRV are turned: for the others the order means nothing.
@@ -161,28 +116,5 @@ public final class QueryProcessor {
 
   private static boolean isRouted(RecordType type) {
     return type.equals(RecordType.A) || type.equals(RecordType.AAAA) || type.equals(RecordType.SRV);
-  }
-
-  /// OPT is answered with OPT and only then (RFC 6891 §6.1.1). No option is known, so none is
-  /// echoed.
-  private static Optional<Edns> edns(Message query, ResponseCode code) {
-    return query
-        .edns()
-        .map(asked ->
-            new Edns(EDNS_LIMIT, code.code() >>> 4, Edns.VERSION, asked.dnssecOk(), List.of()));
-  }
-
-  private static int limit(Message query, Transport transport) {
-    if (transport == Transport.TCP) {
-      return MessageEncoder.MAXIMUM_LENGTH;
-    }
-    return query
-        .edns()
-        .map(asked -> Math.clamp(asked.payloadSize(), PLAIN_LIMIT, EDNS_LIMIT))
-        .orElse(PLAIN_LIMIT);
-  }
-
-  private static Response encode(Message message, ResponseCode code, int limit) {
-    return new Response(MessageEncoder.encode(message, limit), code);
   }
 }

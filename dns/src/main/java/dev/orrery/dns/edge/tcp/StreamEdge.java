@@ -1,6 +1,6 @@
 package dev.orrery.dns.edge.tcp;
 
-import dev.orrery.dns.core.query.QueryProcessor;
+import dev.orrery.dns.core.query.QueryHandler;
 import dev.orrery.dns.core.query.QueryProcessor.Response;
 import dev.orrery.dns.core.query.QueryProcessor.Transport;
 import dev.orrery.runtime.lifecycle.Faults;
@@ -25,7 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/// The TCP listener. Queries of one connection may be pipelined and are answered in their order.
+/// The TCP listener. Queries of one connection may be pipelined; each is answered when its answer
+/// is ready, which the client tells apart by their ids (RFC 7766 §6.2.1.1).
 ///
 /// Bounds: so many connections (one more is closed at once), so long without a query (then closed),
 /// and a client that does not read its answers is not read either, until it does.
@@ -55,7 +56,7 @@ public final class StreamEdge {
   public static StreamEdge bind(
       EventLoops loops,
       InetSocketAddress address,
-      QueryProcessor processor,
+      QueryHandler handler,
       Limits limits,
       Faults faults,
       BiConsumer<Response, Transport> observer)
@@ -83,7 +84,7 @@ public final class StreamEdge {
                         .addLast(
                             new IdleStateHandler(
                                 0, 0, limits.idle().toMillis(), TimeUnit.MILLISECONDS))
-                        .addLast(new Handler(processor, faults, observer));
+                        .addLast(new Handler(handler, faults, observer));
                   }
                 });
     try {
@@ -106,12 +107,15 @@ public final class StreamEdge {
   /// them.
   @SuppressWarnings("FutureReturnValueIgnored")
   private static final class Handler extends SimpleChannelInboundHandler<ByteBuf> {
-    private final QueryProcessor processor;
+    private final QueryHandler handler;
     private final Faults faults;
     private final BiConsumer<Response, Transport> observer;
 
-    Handler(QueryProcessor processor, Faults faults, BiConsumer<Response, Transport> observer) {
-      this.processor = processor;
+    /// Whether a batch of queries is being read, whose answers are flushed together.
+    private boolean reading;
+
+    Handler(QueryHandler handler, Faults faults, BiConsumer<Response, Transport> observer) {
+      this.handler = handler;
       this.faults = faults;
       this.observer = observer;
     }
@@ -120,10 +124,25 @@ public final class StreamEdge {
     protected void channelRead0(ChannelHandlerContext context, ByteBuf frame) {
       byte[] query = new byte[frame.readableBytes()];
       frame.readBytes(query);
-      Optional<Response> response =
-          faults.partitioned()
-              ? Optional.empty()
-              : processor.answer(query, query.length, Transport.TCP);
+      if (faults.partitioned()) {
+        context.close();
+        return;
+      }
+      reading = true;
+      handler.handle(
+          query,
+          query.length,
+          Transport.TCP,
+          response -> {
+            if (context.executor().inEventLoop()) {
+              answer(context, response);
+            } else {
+              context.executor().execute(() -> answer(context, response));
+            }
+          });
+    }
+
+    private void answer(ChannelHandlerContext context, Optional<Response> response) {
       if (response.isEmpty()) {
         context.close(); // who sends what is no query has lost its place in the stream
         return;
@@ -133,15 +152,18 @@ public final class StreamEdge {
       ByteBuf out = context.alloc().buffer(LENGTH_OCTETS + packet.length);
       out.writeShort(packet.length).writeBytes(packet);
       long delay = faults.delayMillis();
-      if (delay == 0) {
+      if (delay > 0) {
+        context.executor().schedule(() -> context.writeAndFlush(out), delay, TimeUnit.MILLISECONDS);
+      } else if (reading) {
         context.write(out);
       } else {
-        context.executor().schedule(() -> context.writeAndFlush(out), delay, TimeUnit.MILLISECONDS);
+        context.writeAndFlush(out);
       }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+      reading = false;
       context.flush();
     }
 

@@ -1,6 +1,6 @@
 package dev.orrery.dns.edge.udp;
 
-import dev.orrery.dns.core.query.QueryProcessor;
+import dev.orrery.dns.core.query.QueryHandler;
 import dev.orrery.dns.core.query.QueryProcessor.Response;
 import dev.orrery.dns.core.query.QueryProcessor.Transport;
 import dev.orrery.runtime.lifecycle.Faults;
@@ -15,12 +15,11 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/// The UDP socket. A query is answered on the event loop that read it: the work is bounded and
-/// never waits. Answers are flushed once a batch of reads.
+/// The UDP socket. A query is handled on the event loop that read it, and must not block it.
+/// Answers that are ready at once are flushed once a batch of reads.
 ///
 /// When the socket's send buffer is full, answers are dropped, as UDP may: a client asks again.
 public final class DatagramEdge {
@@ -47,7 +46,7 @@ public final class DatagramEdge {
   public static DatagramEdge bind(
       EventLoops loops,
       InetSocketAddress address,
-      QueryProcessor processor,
+      QueryHandler handler,
       Faults faults,
       BiConsumer<Response, Transport> observer)
       throws IOException {
@@ -59,7 +58,7 @@ public final class DatagramEdge {
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new AdaptiveRecvByteBufAllocator(SMALLEST_READ, SMALLEST_READ, MAXIMUM_QUERY)
                     .maxMessagesPerRead(READS_A_BATCH))
-            .handler(new Handler(processor, faults, observer));
+            .handler(new Handler(handler, faults, observer));
     try {
       return new DatagramEdge(bootstrap.bind(address).syncUninterruptibly().channel());
     } catch (Exception failure) {
@@ -78,14 +77,17 @@ public final class DatagramEdge {
   /// Ignores the futures of writes: an answer that is lost is asked for again.
   @SuppressWarnings("FutureReturnValueIgnored")
   private static final class Handler extends SimpleChannelInboundHandler<DatagramPacket> {
-    private final QueryProcessor processor;
+    private final QueryHandler handler;
     private final Faults faults;
     private final BiConsumer<Response, Transport> observer;
     private final byte[] query = new byte[MAXIMUM_QUERY];
     private int delayed;
 
-    Handler(QueryProcessor processor, Faults faults, BiConsumer<Response, Transport> observer) {
-      this.processor = processor;
+    /// Whether a batch of packets is being read, whose answers are flushed together.
+    private boolean reading;
+
+    Handler(QueryHandler handler, Faults faults, BiConsumer<Response, Transport> observer) {
+      this.handler = handler;
       this.faults = faults;
       this.observer = observer;
     }
@@ -97,16 +99,33 @@ public final class DatagramEdge {
       }
       int length = Math.min(packet.content().readableBytes(), MAXIMUM_QUERY);
       packet.content().readBytes(query, 0, length);
-      Optional<Response> response = processor.answer(query, length, Transport.UDP);
-      if (response.isEmpty() || !context.channel().isWritable()) {
+      InetSocketAddress client = packet.sender();
+      reading = true;
+      handler.handle(
+          query,
+          length,
+          Transport.UDP,
+          response -> {
+            if (response.isPresent() && context.executor().inEventLoop()) {
+              answer(context, response.get(), client);
+            } else if (response.isPresent()) {
+              context.executor().execute(() -> answer(context, response.get(), client));
+            }
+          });
+    }
+
+    private void answer(
+        ChannelHandlerContext context, Response response, InetSocketAddress client) {
+      if (!context.channel().isWritable()) {
         return;
       }
-      observer.accept(response.get(), Transport.UDP);
-      DatagramPacket out =
-          new DatagramPacket(Unpooled.wrappedBuffer(response.get().packet()), packet.sender());
+      observer.accept(response, Transport.UDP);
+      DatagramPacket out = new DatagramPacket(Unpooled.wrappedBuffer(response.packet()), client);
       long delay = faults.delayMillis();
-      if (delay == 0) {
+      if (delay == 0 && reading) {
         context.write(out, context.voidPromise());
+      } else if (delay == 0) {
+        context.writeAndFlush(out, context.voidPromise());
       } else if (delayed < MAXIMUM_DELAYED) {
         delayed++;
         context
@@ -123,6 +142,7 @@ public final class DatagramEdge {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+      reading = false;
       context.flush();
     }
 

@@ -45,6 +45,11 @@ public final class LoadBalancerLab implements Lab {
             "One of four backends is four times as slow. How much slower is the slowest hundredth of"
                 + " requests under round robin than under least connections, and how near does"
                 + " drawing just two backends come?",
-            TailLatency::run));
+            TailLatency::run),
+        new Experiment(
+            "moved-clients",
+            "One of n backends falls ill. Which share of the clients comes to another backend than"
+                + " before, if the hash is taken modulo n, and if each backend draws for each client?",
+            MovedClients::run));
   }
 }

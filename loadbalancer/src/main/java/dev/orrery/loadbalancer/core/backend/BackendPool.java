@@ -4,6 +4,8 @@ import dev.orrery.loadbalancer.core.balancing.BalancingPolicy;
 import dev.orrery.loadbalancer.core.balancing.Candidate;
 import dev.orrery.primitives.health.HealthTracker;
 import dev.orrery.primitives.health.RiseFall;
+import dev.orrery.primitives.placement.Hash64;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,28 +84,36 @@ public final class BackendPool {
 
   private void publish() {
     List<Candidate> candidates = new ArrayList<>(trackers.size());
-    trackers.forEach(
-        (backend, tracker) -> candidates.add(new Candidate(backend.name(), tracker.healthy())));
+    trackers.forEach((backend, tracker) ->
+        candidates.add(
+            new Candidate(backend.name(), tracker.healthy(), backend.candidate().weight())));
     snapshot = new Snapshot(List.copyOf(trackers.keySet()), List.copyOf(candidates));
   }
 
   /// The backend of a request; empty when none is healthy.
-  public Optional<Backend> choose() {
+  ///
+  /// @param client who asks, see [#clientOf(InetAddress)]
+  public Optional<Backend> choose(long client) {
     Snapshot now = snapshot;
-    return at(now, policy.choose(now.candidates()));
+    return at(now, policy.choose(now.candidates(), client));
+  }
+
+  /// The hash by which a client is known to policies: of its IP address, without the port.
+  public static long clientOf(InetAddress address) {
+    return Hash64.of(address.getAddress());
   }
 
   /// The backend of a request that `failed` could not answer: another one when there is another
   /// healthy one, else the same once more.
-  public Optional<Backend> chooseOtherThan(Backend failed) {
+  public Optional<Backend> chooseOtherThan(Backend failed, long client) {
     Snapshot now = snapshot;
     List<Candidate> others = new ArrayList<>(now.candidates());
     int index = now.backends().indexOf(failed);
     if (index >= 0) {
-      others.set(index, new Candidate(failed.name(), false));
+      others.set(index, new Candidate(failed.name(), false, failed.candidate().weight()));
     }
-    Optional<Backend> other = at(now, policy.choose(List.copyOf(others)));
-    return other.isPresent() ? other : choose();
+    Optional<Backend> other = at(now, policy.choose(List.copyOf(others), client));
+    return other.isPresent() ? other : choose(client);
   }
 
   private static Optional<Backend> at(Snapshot snapshot, OptionalInt index) {
@@ -119,6 +129,11 @@ public final class BackendPool {
 
   public void ended(Backend backend) {
     policy.onEnd(backend.candidate());
+  }
+
+  /// It has begun to answer, after so long.
+  public void answered(Backend backend, long nanos) {
+    policy.onAnswer(backend.candidate(), nanos);
   }
 
   /// All backends, healthy or not.

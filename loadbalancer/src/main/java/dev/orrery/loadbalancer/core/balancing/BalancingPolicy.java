@@ -14,6 +14,13 @@ public interface BalancingPolicy {
   /// and go, and a retry shows the backend that just failed as unhealthy.
   OptionalInt choose(List<Candidate> candidates);
 
+  /// The same for a client that is known, so that a policy can keep it at one backend.
+  ///
+  /// @param client a hash of who asks, the same for each request of that client
+  default OptionalInt choose(List<Candidate> candidates, long client) {
+    return choose(candidates);
+  }
+
   /// A request to this candidate begins. What was chosen is not always begun: its connections may
   /// be used up.
   default void onStart(Candidate candidate) {}
@@ -21,4 +28,8 @@ public interface BalancingPolicy {
   /// A request begun earlier is over, however it ended. Comes exactly once for each
   /// [#onStart(Candidate)], also after the candidate has left the list.
   default void onEnd(Candidate candidate) {}
+
+  /// A candidate has begun to answer, or a connection to it stands: how long that took. Does not
+  /// come for a request that failed before.
+  default void onAnswer(Candidate candidate, long nanos) {}
 }

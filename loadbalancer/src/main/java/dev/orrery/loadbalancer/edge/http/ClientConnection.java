@@ -1,5 +1,6 @@
 package dev.orrery.loadbalancer.edge.http;
 
+import dev.orrery.loadbalancer.core.backend.BackendPool;
 import dev.orrery.loadbalancer.core.message.HeadWriter;
 import dev.orrery.loadbalancer.core.message.Target;
 import dev.orrery.runtime.http.ChunkedDecoder;
@@ -48,6 +49,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final RequestHeadParser heads;
   private final String address;
+  private final long hash;
   private Phase phase = Phase.HEAD;
   private @Nullable Exchange exchange;
   private @Nullable ByteBuf pending;
@@ -66,6 +68,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.remoteAddress() instanceof InetSocketAddress peer
             ? peer.getAddress().getHostAddress()
             : "unknown";
+    this.hash =
+        channel.remoteAddress() instanceof InetSocketAddress peer
+            ? BackendPool.clientOf(peer.getAddress())
+            : 0;
   }
 
   // Reading.
@@ -340,6 +346,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   String address() {
     return address;
+  }
+
+  /// The client as policies know it.
+  long hash() {
+    return hash;
   }
 
   /// Something moved: the limit on standing still begins anew.

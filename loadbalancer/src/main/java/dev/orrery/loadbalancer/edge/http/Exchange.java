@@ -57,6 +57,7 @@ final class Exchange {
   private boolean rechunk;
   private boolean bareData;
   private boolean over;
+  private long sentAt;
 
   Exchange(Proxy proxy, LoopState loop, ClientConnection client, RequestHead head, Target target) {
     this.proxy = proxy;
@@ -94,7 +95,7 @@ final class Exchange {
       return;
     }
     pool = found.get();
-    go(found.get().choose(), IDEMPOTENT.contains(head.method()));
+    go(found.get().choose(client.hash()), IDEMPOTENT.contains(head.method()));
   }
 
   private void go(Optional<Backend> chosen, boolean mayReuse) {
@@ -152,7 +153,7 @@ final class Exchange {
       return;
     }
     if (connects < MAXIMUM_CONNECTS) {
-      go(from.chooseOtherThan(refused), false);
+      go(from.chooseOtherThan(refused, client.hash()), false);
     } else {
       fail(502, "no backend of " + serviceName() + " takes connections");
     }
@@ -160,6 +161,7 @@ final class Exchange {
 
   private void send(BackendConnection to) {
     connection = to;
+    sentAt = System.nanoTime();
     to.attach(this);
     HeadWriter out = loop.heads.clear();
     proxy.rewriter.write(head, target, client.address(), trace.traceparent(), out);
@@ -208,6 +210,9 @@ final class Exchange {
 
   /// The first byte of a response is here: from now on there is no second try.
   void responseBegins() {
+    if (!responding && pool != null && backend != null) {
+      pool.answered(backend, System.nanoTime() - sentAt);
+    }
     responding = true;
     client.progress();
   }
@@ -330,7 +335,7 @@ final class Exchange {
         !responding && !retried && SAFE.contains(head.method()) && head.bodyLength() == 0;
     if (again && lost != null && from != null) {
       retried = true;
-      go(from.chooseOtherThan(lost), false);
+      go(from.chooseOtherThan(lost, client.hash()), false);
     } else {
       failOrCut(502, "the backend closed the connection before its answer was complete");
     }

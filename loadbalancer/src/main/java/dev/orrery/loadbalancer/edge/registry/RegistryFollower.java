@@ -28,15 +28,24 @@ public final class RegistryFollower implements AutoCloseable {
 
   private final Channel registry;
   private final BackendPool pool;
+  private final String service;
+  private final String portName;
   private final Log log;
   private final Thread thread;
   private volatile boolean stopped;
   private volatile boolean connected;
 
   /// Begins to follow.
-  public RegistryFollower(Channel registry, BackendPool pool, Log log) {
+  ///
+  /// @param service as it is registered
+  /// @param portName which of an instance's ports clients are sent to; instances without one are
+  ///   not followed
+  public RegistryFollower(
+      Channel registry, BackendPool pool, String service, String portName, Log log) {
     this.registry = registry;
     this.pool = pool;
+    this.service = service;
+    this.portName = portName;
     this.log = log;
     this.thread = Thread.ofVirtual().name("follow-" + pool.service()).start(this::run);
   }
@@ -70,9 +79,7 @@ public final class RegistryFollower implements AutoCloseable {
     try {
       call.run(() ->
           RegistryGrpc.newStub(registry)
-              .watch(
-                  WatchRequest.newBuilder().setService(pool.service()).build(),
-                  new Watcher(ended)));
+              .watch(WatchRequest.newBuilder().setService(service).build(), new Watcher(ended)));
       return ended.take();
     } finally {
       connected = false;
@@ -97,10 +104,13 @@ public final class RegistryFollower implements AutoCloseable {
       connected = true;
       List<Backend.Address> addresses = new ArrayList<>();
       for (Instance instance : response.getInstancesList()) {
-        if (instance.containsPorts(PORT_NAME)) {
+        if (instance.containsPorts(portName)) {
           addresses.add(
               new Backend.Address(
-                  instance.getName(), instance.getHost(), instance.getPortsOrThrow(PORT_NAME)));
+                  instance.getName(),
+                  instance.getHost(),
+                  instance.getPortsOrThrow(portName),
+                  Math.max(1, instance.getWeight())));
         }
       }
       pool.replace(addresses);

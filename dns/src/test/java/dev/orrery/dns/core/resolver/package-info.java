@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.dns.core.resolver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.loadbalancer.core.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.loadbalancer.edge.stream;
+
+import org.jspecify.annotations.NullMarked;
