@@ -28,6 +28,8 @@ class FloorsTest {
           "identity",
           "log",
           "queue",
+          "search",
+          "objectstore",
           "cache",
           "database",
           "tracing");

@@ -60,7 +60,8 @@ public final class ShardedIndex {
     for (Shard shard : shards) {
       Map<String, Long> committed = shard.committedOffsets();
       lowest.keySet().retainAll(committed.keySet());
-      lowest.replaceAll((partition, offset) -> Math.min(offset, committed.get(partition)));
+      lowest.replaceAll(
+          (partition, offset) -> Math.min(offset, committed.getOrDefault(partition, offset)));
     }
     return lowest;
   }

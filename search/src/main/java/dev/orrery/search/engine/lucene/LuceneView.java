@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -204,7 +205,7 @@ final class LuceneView implements ShardView {
       @org.jspecify.annotations.Nullable Bits live,
       BytesRef start,
       int maximum,
-      TreeMap<String, Long> values)
+      NavigableMap<String, Long> values)
       throws IOException {
     if (terms.seekCeil(start) == TermsEnum.SeekStatus.END) {
       return;
