@@ -39,7 +39,7 @@ public record SocialConfig(
         @Range(min = 1, max = 10_000)
         @Doc("Pause between two looks at the outbox while posts come in")
         Duration relayPoll,
-    @Default("25ms")
+    @Default("100ms")
         @Range(min = 1, max = 10_000)
         @Doc("Pause between two looks at the outbox while none come in")
         Duration relayIdlePoll,

@@ -181,6 +181,9 @@ final class PartitionFollower {
     List<Span> spans = new ArrayList<>();
     List<Document> documents = new ArrayList<>();
     for (Record entry : page.getRecordsList()) {
+      if (entry.getValue().isEmpty()) {
+        continue; // a producer's mark in the partition, no event
+      }
       try {
         documents.add(feed.document(entry.getValue()));
         spans.add(span(entry));
