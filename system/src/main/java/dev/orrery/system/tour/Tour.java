@@ -2,7 +2,6 @@ package dev.orrery.system.tour;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.orrery.runtime.rpc.Neighbours;
 import dev.orrery.system.client.ModelClient;
 import dev.orrery.system.client.RestClient;
 import dev.orrery.tracing.core.view.Waterfall;
@@ -13,7 +12,6 @@ import dev.orrery.tracing.v1.TracingGrpc;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +29,7 @@ import java.util.regex.Pattern;
 /// its timeline twice; then what the observability component has stored of it.
 ///
 /// ```
+///   DNS: resolver → root → test. → orrery.test.                       find the door
 ///   DNS → load balancer → gateway → identity                          sign up
 ///   DNS → load balancer → gateway → users → database                  follow
 ///   DNS → load balancer → gateway → posts → database                  post
@@ -66,12 +65,13 @@ public final class Tour {
   public List<String> run() throws IOException, InterruptedException {
     String suffix = UUID.randomUUID().toString().substring(0, 8);
     long start = System.nanoTime();
-    URI door = model.frontDoor();
+    FrontDoor door = FrontDoor.find(model);
     step(
         "dns",
-        "SRV _http._tcp." + Neighbours.ZONE + " → " + door.getAuthority(),
+        "SRV " + door.service() + " → " + door.address().getAuthority(),
         System.nanoTime() - start);
-    try (RestClient rest = new RestClient(door)) {
+    door.walk().forEach(line -> out.accept("  " + line));
+    try (RestClient rest = new RestClient(door.address())) {
       RestClient.Answer ada = signUp(rest, "ada_" + suffix);
       RestClient.Answer bob = signUp(rest, "bob_" + suffix);
       RestClient.Answer follow =
