@@ -59,7 +59,8 @@ class RegistryFollowerTest {
     channel =
         NettyChannelBuilder.forAddress("127.0.0.1", registry.getPort()).usePlaintext().build();
     context = ComponentContext.forTest("loadbalancer", data);
-    follower = new RegistryFollower(channel, pool, context.log());
+    follower =
+        new RegistryFollower(channel, pool, "web", RegistryFollower.PORT_NAME, context.log());
   }
 
   @AfterEach
