@@ -220,6 +220,21 @@ class WebTest {
   }
 
   @Test
+  void withoutTheSearchEngineThePageSaysSoAndPeopleAreStillFound() throws Exception {
+    try (Browser ida = new Browser()) {
+      ida.signUp("web_ida");
+      for (String address : new String[] {"/search?q=words", "/search?q=%23tag", "/search"}) {
+        HttpResponse<String> away = ida.get(address);
+        assertThat(away.statusCode()).as(address).isEqualTo(503);
+        assertThat(away.body()).contains("Search is away");
+      }
+      assertThat(ida.get("/search?q=%40web_ida").body()).contains("followers");
+      assertThat(ida.get("/search?q=" + "a".repeat(201)).statusCode()).isEqualTo(400);
+      assertThat(ida.post("still here").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void aFormSentTwiceIsOnePostAndAnotherTextIsAnother() throws Exception {
     try (Browser nia = new Browser()) {
       nia.signUp("web_nia");

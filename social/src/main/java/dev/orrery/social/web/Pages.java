@@ -1,7 +1,10 @@
 package dev.orrery.social.web;
 
+import dev.orrery.search.v1.Bucket;
 import dev.orrery.social.posts.v1.Post;
 import dev.orrery.social.users.v1.User;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -34,8 +37,9 @@ final class Pages {
         "<a class=\"mark\" href=\"/\"><img src=\"/assets/icon.svg\" alt=\"\" width=\"28\" height=\"28\">Orrery</a>");
     if (session.loggedIn()) {
       html.raw(
-          "<form class=\"find\" action=\"/find\" method=\"get\"><input name=\"username\" placeholder=\"Find a person\" ");
-      html.raw("aria-label=\"User name\" autocomplete=\"off\"></form><nav><a href=\"/users/")
+          "<form class=\"find\" action=\"/search\" method=\"get\"><input name=\"q\" type=\"search\" placeholder=\"Words, #tag or @person\" ");
+      html.raw(
+              "aria-label=\"Search\" maxlength=\"200\" autocomplete=\"off\"></form><nav><a href=\"/users/")
           .text(session.username());
       html.raw("\">@")
           .text(session.username())
@@ -119,6 +123,31 @@ final class Pages {
       html.raw("<p class=\"more\"><a href=\"?page=").text(nextPage).raw("\">Older posts</a></p>");
     }
     html.raw("</section>");
+  }
+
+  /// Above what a search found.
+  static void found(Html html, String wanted, long total) {
+    html.raw("<h1 class=\"found\">").text(wanted).raw("</h1><p class=\"aside\">");
+    html.text(total == 1 ? "1 post" : total + " posts").raw("</p>");
+  }
+
+  /// The hashtags of the last day, the most used first.
+  static void trending(Html html, List<Bucket> tags) {
+    html.raw("<section class=\"card narrow\"><h1>Trending</h1>");
+    if (tags.isEmpty()) {
+      html.raw("<p class=\"aside\">Nobody has used a hashtag today.</p>");
+    }
+    html.raw("<ol>");
+    for (Bucket tag : tags) {
+      html.raw("<li><a href=\"/search?q=%23")
+          .text(URLEncoder.encode(tag.getValue(), StandardCharsets.UTF_8))
+          .raw("\">#")
+          .text(tag.getValue())
+          .raw("</a> <span>")
+          .text(String.valueOf(tag.getDocuments()))
+          .raw("</span></li>");
+    }
+    html.raw("</ol></section>");
   }
 
   private static void byline(Html html, @Nullable User author) {

@@ -8,6 +8,7 @@ import dev.orrery.runtime.http.HttpResponse;
 import dev.orrery.runtime.http.HttpServer;
 import dev.orrery.runtime.http.Problem;
 import dev.orrery.runtime.http.StaticFiles;
+import dev.orrery.search.v1.Bucket;
 import dev.orrery.social.posts.v1.ListPostsResponse;
 import dev.orrery.social.timelines.v1.GetHomeTimelineResponse;
 import dev.orrery.social.users.v1.User;
@@ -16,8 +17,10 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The addresses of the web tier and what each does.
@@ -28,12 +31,18 @@ final class WebRoutes {
   private static final String POLICY =
       "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
+  /// What a search ends with when nobody answers it, or the index is not there yet.
+  private static final Set<Status.Code> AWAY =
+      EnumSet.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.NOT_FOUND);
+
   private final Sessions sessions;
   private final SocialCalls calls;
+  private final PostSearch posts;
 
-  WebRoutes(Sessions sessions, SocialCalls calls) {
+  WebRoutes(Sessions sessions, SocialCalls calls, PostSearch posts) {
     this.sessions = sessions;
     this.calls = calls;
+    this.posts = posts;
   }
 
   /// Adds the routes to a server that is being described; returns it.
@@ -49,7 +58,7 @@ final class WebRoutes {
             page((request, session) -> credentials(200, session, "signup", "", "")))
         .route(
             "GET", "/login", page((request, session) -> credentials(200, session, "login", "", "")))
-        .route("GET", "/find", page(WebRoutes::find))
+        .route("GET", "/search", page(this::search))
         .route("GET", "/users/{username}", page(this::profile))
         .route(
             "POST", "/signup", form((request, session, fields) -> enter(session, "signup", fields)))
@@ -176,11 +185,48 @@ final class WebRoutes {
         });
   }
 
-  private static HttpResponse find(HttpRequest request, Session session) {
-    String name = request.query("username").orElse("").strip();
-    String bare = name.startsWith("@") ? name.substring(1) : name;
-    return HttpResponse.redirect(
-        bare.isEmpty() ? "/" : "/users/" + URLEncoder.encode(bare, StandardCharsets.UTF_8));
+  /// `@name` leads to the person; words and `#tags` to posts; nothing to what is talked about.
+  private HttpResponse search(HttpRequest request, Session session) throws Exception {
+    if (!session.loggedIn()) {
+      return HttpResponse.redirect("/login");
+    }
+    String wanted = request.query("q").orElse("").strip();
+    if (wanted.startsWith("@")) {
+      return HttpResponse.redirect(
+          "/users/" + URLEncoder.encode(wanted.substring(1), StandardCharsets.UTF_8));
+    }
+    if (wanted.length() > PostSearch.MAXIMUM_QUERY) {
+      return message(
+          400,
+          session,
+          "That is too long",
+          "At most " + PostSearch.MAXIMUM_QUERY + " characters can be searched for.");
+    }
+    try {
+      if (wanted.isEmpty() || wanted.equals("#")) {
+        List<Bucket> tags = posts.trending();
+        return show(200, "Trending", session, html -> Pages.trending(html, tags));
+      }
+      PostSearch.Found found = posts.find(wanted);
+      Map<String, User> authors = calls.authors(session, found.posts());
+      return show(
+          200,
+          wanted,
+          session,
+          html -> {
+            Pages.found(html, wanted, found.total());
+            Pages.posts(html, found.posts(), authors, "");
+          });
+    } catch (StatusRuntimeException away) {
+      if (!AWAY.contains(away.getStatus().getCode())) {
+        throw away;
+      }
+      return message(
+          503,
+          session,
+          "Search is away",
+          "The search engine does not answer right now. Posting and reading go on without it.");
+    }
   }
 
   private HttpResponse enter(Session session, String action, Map<String, List<String>> fields) {

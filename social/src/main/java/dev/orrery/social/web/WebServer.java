@@ -26,7 +26,8 @@ public final class WebServer implements Component {
     this.routes =
         new WebRoutes(
             new Sessions(context.credentials().service(), config.sessionLifetime(), context.time()),
-            new SocialCalls(context));
+            new SocialCalls(context),
+            new PostSearch(context));
   }
 
   @Override

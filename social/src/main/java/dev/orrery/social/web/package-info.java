@@ -16,7 +16,8 @@
 /// The pages work without JavaScript; `timeline.js` adds the counter of characters left and the
 /// live timeline.
 ///
-/// Reading order: [Sessions], [Html], [Pages], [SocialCalls], [WebRoutes], [WebServer].
+/// Reading order: [Sessions], [Html], [Pages], [SocialCalls], [PostSearch], [WebRoutes],
+/// [WebServer].
 @NullMarked
 package dev.orrery.social.web;
 

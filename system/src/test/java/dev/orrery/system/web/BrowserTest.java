@@ -57,7 +57,7 @@ class BrowserTest {
       ChromeDriver browser = browser(chromium, driver, profile);
       try {
         signUp(browser, door, "grace_h");
-        write(browser, "The first bug was a moth <b>&amp; it was real</b>");
+        write(browser, "The first bug was a moth <b>&amp; it was real</b> #debugging");
         snapshot(browser, "author");
         logOut(browser);
 
@@ -74,6 +74,13 @@ class BrowserTest {
         snapshot(browser, "follower");
         assertThat(browser.findElement(By.tagName("body")).getText())
             .contains("<b>&amp; it was real</b>");
+        search(browser, door, "real moths"); // by their stems
+        snapshot(browser, "search");
+        browser.get(door.resolve("/search").toString());
+        assertThat(browser.findElement(By.tagName("body")).getText())
+            .contains("Trending", "#debugging");
+        snapshot(browser, "trending");
+        browser.get(door.resolve("/").toString());
         logOut(browser);
 
         logIn(browser, door, "grace_h");
@@ -111,6 +118,20 @@ class BrowserTest {
     submit(browser, "posts");
     new WebDriverWait(browser, BOUND)
         .until(page -> page.findElement(By.tagName("body")).getText().contains(text));
+  }
+
+  /// The log feeds the search engine: a post is found a moment after it was written.
+  private static void search(ChromeDriver browser, URI door, String words) {
+    new WebDriverWait(browser, BOUND)
+        .until(page -> {
+          browser.get(door.resolve("/").toString());
+          WebElement field = browser.findElement(By.name("q"));
+          field.sendKeys(words);
+          field.submit();
+          return page.findElement(By.tagName("body"))
+              .getText()
+              .contains("The first bug was a moth");
+        });
   }
 
   private static void logOut(ChromeDriver browser) {
