@@ -5,6 +5,7 @@ import dev.orrery.cache.core.command.Commands;
 import dev.orrery.cache.core.hash.HashCommands;
 import dev.orrery.cache.core.list.ListCommands;
 import dev.orrery.cache.core.set.SetCommands;
+import dev.orrery.cache.core.sortedset.SortedSetCommands;
 
 /// Which commands this cache has: one line for each family that lives in a package of its own.
 final class CommandFamilies {
@@ -14,6 +15,7 @@ final class CommandFamilies {
     return Commands.all()
         .addAll(HashCommands.all())
         .addAll(ListCommands.all())
-        .addAll(SetCommands.all());
+        .addAll(SetCommands.all())
+        .addAll(SortedSetCommands.all());
   }
 }

@@ -58,7 +58,7 @@ public final class HashCommands {
         spec("hscan", -3, flags(READONLY), HashCommands::scan));
   }
 
-  private record Pair(Bytes field, byte[] value) {}
+  private record Pair(Bytes field, Bytes value) {}
 
   private static @Nullable HashValue held(CommandContext context, Bytes key) {
     Entry entry = context.find(key, HashValue.class);
@@ -264,7 +264,7 @@ public final class HashCommands {
     }
     List<Pair> all = new ArrayList<>();
     if (hash != null) {
-      hash.forEach((field, value) -> all.add(new Pair(field, value)));
+      hash.forEach((field, value) -> all.add(new Pair(field, Bytes.of(value))));
     }
     List<Pair> chosen = RandomSelection.of(all, count, context.databases().random());
     if (!counted) {
@@ -300,9 +300,9 @@ public final class HashCommands {
               table.fields(),
               cursor,
               options.count(),
-              field -> seen.add(new Pair(field.key(), field.value())));
+              field -> seen.add(new Pair(field.key(), Bytes.of(field.value()))));
     } else if (hash != null) {
-      hash.forEach((field, value) -> seen.add(new Pair(field, value)));
+      hash.forEach((field, value) -> seen.add(new Pair(field, Bytes.of(value))));
     }
     seen.removeIf(pair -> !options.matches(pair.field));
     reply.array(2);

@@ -64,7 +64,7 @@ public final class ListValue implements Value {
     if (limit > 0) {
       return node.count() < limit && bytes <= MOST_NODE_BYTES;
     }
-    int doublings = (int) Math.clamp(-limit - 1, 0, 4);
+    int doublings = Math.clamp(-limit - 1, 0, 4);
     return bytes <= (long) SMALLEST_NODE << doublings;
   }
 

@@ -75,7 +75,7 @@ final class Lists {
   /// Moves one element; the source is not empty.
   static byte[] move(
       CommandContext context, Bytes from, Bytes to, boolean fromLeft, boolean toLeft) {
-    ListValue unused = held(context, to);
+    ListValue _ = held(context, to);
     byte[] element = pop(context, from, 1, fromLeft).getFirst();
     push(context, to, List.of(element), toLeft);
     return element;
