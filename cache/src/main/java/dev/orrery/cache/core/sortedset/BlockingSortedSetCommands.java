@@ -59,8 +59,7 @@ final class BlockingSortedSetCommands {
   }
 
   /// @param nested whether the reply is key and pairs, as of ZMPOP; else key, member, score
-  private record Pop(boolean lowest, long count, boolean nested)
-      implements BlockedClients.Blocked {
+  private record Pop(boolean lowest, long count, boolean nested) implements BlockedClients.Blocked {
     @Override
     public boolean serve(CommandContext context, Bytes key, ReplyWriter reply) {
       Entry entry = context.database().find(key);

@@ -56,7 +56,11 @@ final class SortedSetAlgebra {
       String name = "z" + operation.name().toLowerCase(Locale.ROOT);
       specs.add(
           CommandSpec.of(
-              GROUP, name, -3, flags(READONLY, MOVABLEKEYS), (c, a, r) -> answer(c, a, r, operation)));
+              GROUP,
+              name,
+              -3,
+              flags(READONLY, MOVABLEKEYS),
+              (c, a, r) -> answer(c, a, r, operation)));
       specs.add(
           new CommandSpec(
               name + "store",
