@@ -182,6 +182,6 @@ public final class Listpack {
   }
 
   public long retainedBytes() {
-    return FIXED_BYTES + MemoryLayout.byteArray(array.length);
+    return (long) FIXED_BYTES + MemoryLayout.byteArray(array.length);
   }
 }
