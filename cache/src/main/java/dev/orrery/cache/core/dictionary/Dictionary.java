@@ -37,6 +37,9 @@ public final class Dictionary<N extends Dictionary.Node> {
   /// Of empty buckets passed over by one step of the resizing.
   private static final int EMPTY_BUCKETS_A_STEP = 10;
 
+  /// Longer chains are rare: fewer than one bucket in 200 of a full table.
+  private static final int DEEP = 4;
+
   /// Something with a key, chained into a bucket.
   public abstract static class Node {
     private final Bytes key;
@@ -229,8 +232,8 @@ public final class Dictionary<N extends Dictionary.Node> {
     }
   }
 
-  /// Any node, or null when there is none: a bucket drawn evenly among the occupied, then one of
-  /// its chain evenly. Nodes of long chains are a little less likely.
+  /// Any node, or null when there is none. A bucket and a position in it are drawn until there is a
+  /// node, so each is as likely as the others; of chains beyond [#DEEP] a little less.
   public @Nullable N random(RandomGenerator random) {
     if (size == 0) {
       return null;
@@ -243,9 +246,10 @@ public final class Dictionary<N extends Dictionary.Node> {
       for (Node node = first; node != null; node = node.next) {
         length++;
       }
-      if (length > 0) {
+      int position = random.nextInt(Math.max(length, DEEP));
+      if (position < length) {
         Node node = first;
-        for (int i = random.nextInt(length); i > 0 && node.next != null; i--) {
+        for (int i = position; i > 0 && node.next != null; i--) {
           node = node.next;
         }
         return cast(node);

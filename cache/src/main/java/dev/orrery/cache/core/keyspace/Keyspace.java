@@ -2,6 +2,7 @@ package dev.orrery.cache.core.keyspace;
 
 import dev.orrery.cache.core.keyspace.SortedListChange.Precondition;
 import dev.orrery.cache.core.memory.Bytes;
+import dev.orrery.cache.core.sortedlist.PackedSortedList;
 import dev.orrery.cache.core.sortedlist.ScoredMember;
 import dev.orrery.cache.core.sortedlist.SortedList;
 import dev.orrery.primitives.eviction.EvictionPolicy;
@@ -214,7 +215,8 @@ public final class Keyspace {
     for (ScoredMember member : change.add()) {
       most += member.member().length() + MEMBER_OVERHEAD_BOUND;
     }
-    if (databases.fits(change.key(), most, true)) {
+    // A list that Redis's commands packed is small, and may not stay so: it is converted.
+    if (!(held instanceof PackedSortedList) && databases.fits(change.key(), most, true)) {
       return held;
     }
     SortedList copy = lists.get();

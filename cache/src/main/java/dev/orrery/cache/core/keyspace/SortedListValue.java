@@ -1,6 +1,7 @@
 package dev.orrery.cache.core.keyspace;
 
 import dev.orrery.cache.core.memory.MemoryLayout;
+import dev.orrery.cache.core.sortedlist.PackedSortedList;
 import dev.orrery.cache.core.sortedlist.ScoredMember;
 import dev.orrery.cache.core.sortedlist.SortedList;
 import java.util.function.Supplier;
@@ -18,7 +19,7 @@ public record SortedListValue(SortedList list, Supplier<? extends SortedList> ma
 
   @Override
   public String encoding() {
-    return "skiplist";
+    return list instanceof PackedSortedList ? "listpack" : "skiplist";
   }
 
   @Override
