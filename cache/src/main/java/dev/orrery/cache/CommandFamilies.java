@@ -1,13 +1,15 @@
 package dev.orrery.cache;
 
+import dev.orrery.cache.core.bits.BitCommands;
 import dev.orrery.cache.core.command.CommandTable;
 import dev.orrery.cache.core.command.Commands;
+import dev.orrery.cache.core.subsequence.SubsequenceCommands;
 
 /// Which commands this cache has: one line for each family that lives in a package of its own.
 final class CommandFamilies {
   private CommandFamilies() {}
 
   static CommandTable table() {
-    return Commands.all();
+    return Commands.all().addAll(BitCommands.all()).addAll(SubsequenceCommands.all());
   }
 }
