@@ -3,6 +3,7 @@ package dev.orrery.cache;
 import dev.orrery.cache.core.bits.BitCommands;
 import dev.orrery.cache.core.command.CommandTable;
 import dev.orrery.cache.core.command.Commands;
+import dev.orrery.cache.core.hyperloglog.HyperLogLogCommands;
 import dev.orrery.cache.core.subsequence.SubsequenceCommands;
 
 /// Which commands this cache has: one line for each family that lives in a package of its own.
@@ -10,6 +11,9 @@ final class CommandFamilies {
   private CommandFamilies() {}
 
   static CommandTable table() {
-    return Commands.all().addAll(BitCommands.all()).addAll(SubsequenceCommands.all());
+    return Commands.all()
+        .addAll(BitCommands.all())
+        .addAll(HyperLogLogCommands.all())
+        .addAll(SubsequenceCommands.all());
   }
 }
