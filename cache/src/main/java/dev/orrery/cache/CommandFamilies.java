@@ -4,6 +4,7 @@ import dev.orrery.cache.core.bits.BitCommands;
 import dev.orrery.cache.core.command.CommandTable;
 import dev.orrery.cache.core.command.Commands;
 import dev.orrery.cache.core.hyperloglog.HyperLogLogCommands;
+import dev.orrery.cache.core.stream.StreamCommands;
 import dev.orrery.cache.core.subsequence.SubsequenceCommands;
 
 /// Which commands this cache has: one line for each family that lives in a package of its own.
@@ -14,6 +15,7 @@ final class CommandFamilies {
     return Commands.all()
         .addAll(BitCommands.all())
         .addAll(HyperLogLogCommands.all())
+        .addAll(StreamCommands.all())
         .addAll(SubsequenceCommands.all());
   }
 }
