@@ -3,6 +3,7 @@ package dev.orrery.cache;
 import dev.orrery.cache.core.bits.BitCommands;
 import dev.orrery.cache.core.command.CommandTable;
 import dev.orrery.cache.core.command.Commands;
+import dev.orrery.cache.core.dump.DumpCommands;
 import dev.orrery.cache.core.hyperloglog.HyperLogLogCommands;
 import dev.orrery.cache.core.stream.StreamCommands;
 import dev.orrery.cache.core.subsequence.SubsequenceCommands;
@@ -14,6 +15,7 @@ final class CommandFamilies {
   static CommandTable table() {
     return Commands.all()
         .addAll(BitCommands.all())
+        .addAll(DumpCommands.all())
         .addAll(HyperLogLogCommands.all())
         .addAll(StreamCommands.all())
         .addAll(SubsequenceCommands.all());

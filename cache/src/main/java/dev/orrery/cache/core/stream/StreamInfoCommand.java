@@ -14,6 +14,17 @@ final class StreamInfoCommand {
   private StreamInfoCommand() {}
 
   static void information(CommandContext context, Arguments arguments, ReplyWriter reply) {
+    if (arguments.is(1, "help")) {
+      Subcommands.require(arguments, "xinfo|help", 2);
+      Subcommands.help(
+          reply,
+          "XINFO <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
+          "STREAM <key> [FULL [COUNT <count>]]",
+          "    Show what is known about a stream.",
+          "HELP",
+          "    Print this help.");
+      return;
+    }
     if (!arguments.is(1, "stream") || arguments.count() < 3) {
       throw Subcommands.unknown("XINFO", arguments);
     }
