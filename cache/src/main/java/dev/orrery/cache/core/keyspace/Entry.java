@@ -39,7 +39,8 @@ public final class Entry extends Dictionary.Node {
     return accessedSeconds;
   }
 
-  void accessed(int wallSeconds) {
+  /// Says when it was accessed last, as when it comes from elsewhere.
+  public void accessed(int wallSeconds) {
     accessedSeconds = wallSeconds;
   }
 
