@@ -4,6 +4,7 @@ import dev.orrery.cache.core.command.Server;
 import dev.orrery.cache.core.keyspace.Databases;
 import dev.orrery.cache.core.keyspace.Keyspace;
 import dev.orrery.cache.core.keyspace.KeyspaceStats;
+import dev.orrery.cache.core.pubsub.PubSub;
 import dev.orrery.cache.core.settings.Settings;
 import dev.orrery.cache.edge.grpc.CacheService;
 import dev.orrery.cache.edge.resp.RespLimits;
@@ -61,6 +62,7 @@ public final class CacheServer implements Component {
     this.keyspace = new Keyspace(databases, Algorithms.sortedLists(config.sortedList()));
     this.server = new Server(databases, new Settings(), CommandFamilies.table());
     MemorySettings.register(server, config);
+    PubSub.install(server);
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.orrery.cache.core.command;
 import dev.orrery.cache.core.keyspace.Database;
 import dev.orrery.cache.core.memory.Bytes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,14 @@ public final class Client {
 
   BlockedClients.@Nullable Wait wait;
 
+  /// Its own command runs: what is pushed to it must not be muted with the reply.
+  boolean running;
+
+  private final Set<Bytes> channels = new LinkedHashSet<>();
+  private final Set<Bytes> patterns = new LinkedHashSet<>();
+  private final Set<Bytes> shardChannels = new LinkedHashSet<>();
+  private final ReplyWriter heldPushes = new ReplyWriter();
+
   private int database;
   private String name = "";
   private String user = "default";
@@ -72,6 +82,48 @@ public final class Client {
 
   public CommandContext context() {
     return context;
+  }
+
+  /// Where to write what the client did not ask for with the command that runs: a message, a
+  /// confirmation. `CLIENT REPLY OFF` does not hold it back.
+  public ReplyWriter pushes() {
+    if (!running || replyMode == ReplyMode.ON) {
+      return reply;
+    }
+    heldPushes.setVersion(reply.version());
+    return heldPushes;
+  }
+
+  void flushPushes() {
+    reply.raw(Arrays.copyOf(heldPushes.array(), heldPushes.length()));
+    heldPushes.clear();
+  }
+
+  /// Bytes replied or pushed that the network has not taken yet.
+  public long waitingOutput() {
+    return reply.length() + connection.outputBytes();
+  }
+
+  /// What it is subscribed to, in the order of SUBSCRIBE.
+  public Set<Bytes> channels() {
+    return channels;
+  }
+
+  public Set<Bytes> patterns() {
+    return patterns;
+  }
+
+  public Set<Bytes> shardChannels() {
+    return shardChannels;
+  }
+
+  public boolean isSubscribed() {
+    return !(channels.isEmpty() && patterns.isEmpty() && shardChannels.isEmpty());
+  }
+
+  /// In version 2 a message looks like a reply, so a subscriber may do little else.
+  public boolean isConfined() {
+    return reply.version() == 2 && isSubscribed();
   }
 
   /// The number of the selected database.

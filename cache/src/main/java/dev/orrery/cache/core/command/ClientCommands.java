@@ -128,7 +128,7 @@ final class ClientCommands {
             case "addr" -> client.connection().remoteAddress().equals(arguments.text(i + 1));
             case "laddr" -> client.connection().localAddress().equals(arguments.text(i + 1));
             case "user" -> client.user().equals(arguments.text(i + 1));
-            case "type" -> arguments.is(i + 1, "normal");
+            case "type" -> isOfType(client, arguments.word(i + 1));
             case "skipme" -> {
               skipMe = arguments.is(i + 1, "yes");
               yield true;
@@ -142,6 +142,15 @@ final class ClientCommands {
     return !(skipMe && client == context.client());
   }
 
+  private static boolean isOfType(Client client, String type) {
+    return switch (type) {
+      case "normal" -> !client.isSubscribed();
+      case "pubsub" -> client.isSubscribed();
+      case "master", "slave", "replica" -> false;
+      default -> throw new CommandException("ERR Unknown client type '" + type + "'");
+    };
+  }
+
   private static void list(CommandContext context, ReplyWriter reply) {
     StringBuilder lines = new StringBuilder();
     for (Client client : context.server().clients()) {
@@ -152,7 +161,7 @@ final class ClientCommands {
 
   private static String line(CommandContext context, Client client) {
     long now = context.nowMillis();
-    return "id=%d addr=%s laddr=%s fd=-1 name=%s age=%d idle=%d flags=%s db=%d sub=0 psub=0 ssub=0 multi=%d qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=%d oll=0 omem=%d tot-mem=0 events=r cmd=%s user=%s redir=-1 resp=%d"
+    return "id=%d addr=%s laddr=%s fd=-1 name=%s age=%d idle=%d flags=%s db=%d sub=%d psub=%d ssub=%d multi=%d qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=%d oll=0 omem=%d tot-mem=0 events=r cmd=%s user=%s redir=-1 resp=%d"
         .formatted(
             client.id(),
             client.connection().remoteAddress(),
@@ -162,6 +171,9 @@ final class ClientCommands {
             (now - client.lastCommandMillis()) / 1_000,
             flagsOf(client),
             client.database(),
+            client.channels().size(),
+            client.patterns().size(),
+            client.shardChannels().size(),
             client.queuedCommands(),
             client.reply().length(),
             client.connection().outputBytes(),
@@ -172,7 +184,8 @@ final class ClientCommands {
 
   private static String flagsOf(Client client) {
     String flags =
-        (client.isBlocked() ? "b" : "")
+        (client.isSubscribed() ? "P" : "")
+            + (client.isBlocked() ? "b" : "")
             + (client.inTransaction() ? "x" : "")
             + (client.isClosing() ? "c" : "");
     return flags.isEmpty() ? "N" : flags;

@@ -18,6 +18,19 @@ public final class CommandProcessor {
   private static final Set<String> NOT_QUEUED =
       Set.of("exec", "discard", "multi", "watch", "quit", "reset");
 
+  /// What a subscriber may do in version 2 of the protocol.
+  private static final Set<String> WHILE_SUBSCRIBED =
+      Set.of(
+          "subscribe",
+          "unsubscribe",
+          "psubscribe",
+          "punsubscribe",
+          "ssubscribe",
+          "sunsubscribe",
+          "ping",
+          "quit",
+          "reset");
+
   /// Of the arguments shown in the error on an unknown command.
   private static final int SHOWN = 128;
 
@@ -32,6 +45,7 @@ public final class CommandProcessor {
     ReplyWriter reply = client.reply();
     int mark = reply.length();
     CommandSpec spec = server.commands().find(arguments);
+    client.running = true;
     try {
       if (spec == null) {
         throw unknown(arguments);
@@ -62,6 +76,13 @@ public final class CommandProcessor {
     }
     if (mustAuthenticate(client) && !spec.has(Flag.NO_AUTH)) {
       throw new CommandException("NOAUTH Authentication required.");
+    }
+    if (client.isConfined() && !WHILE_SUBSCRIBED.contains(spec.name())) {
+      throw new CommandException(
+          "ERR Can't execute '"
+              + spec.name()
+              + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this"
+              + " context");
     }
     if (client.queued != null && spec.has(Flag.NO_MULTI)) {
       throw new CommandException("ERR Command not allowed inside a transaction");
@@ -133,8 +154,10 @@ public final class CommandProcessor {
   /// `CLIENT REPLY OFF` and `SKIP`.
   private static void mute(Client client, ReplyWriter reply, int mark) {
     ReplyMode mode = client.replyMode();
+    client.running = false;
     if (mode != ReplyMode.ON) {
       reply.truncate(mark);
+      client.flushPushes();
       if (mode == ReplyMode.SKIP_NEXT) {
         client.setReplyMode(ReplyMode.SKIP);
       } else if (mode == ReplyMode.SKIP) {
