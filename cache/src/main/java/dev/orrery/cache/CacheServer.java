@@ -1,6 +1,8 @@
 package dev.orrery.cache;
 
 import dev.orrery.cache.core.command.Server;
+import dev.orrery.cache.core.diagnostics.Monitor;
+import dev.orrery.cache.core.diagnostics.SlowLog;
 import dev.orrery.cache.core.keyspace.Databases;
 import dev.orrery.cache.core.keyspace.Keyspace;
 import dev.orrery.cache.core.keyspace.KeyspaceStats;
@@ -63,6 +65,8 @@ public final class CacheServer implements Component {
     this.server = new Server(databases, new Settings(), CommandFamilies.table());
     MemorySettings.register(server, config);
     PubSub.install(server);
+    SlowLog.install(server);
+    Monitor.install(server);
   }
 
   @Override

@@ -42,6 +42,12 @@ public final class Client {
 
   BlockedClients.@Nullable Wait wait;
 
+  /// Came during a pause: runs before what the client sent after it.
+  @Nullable Arguments postponed;
+
+  /// The pause is not over.
+  boolean heldBack;
+
   /// Its own command runs: what is pushed to it must not be muted with the reply.
   boolean running;
 
@@ -52,6 +58,7 @@ public final class Client {
 
   private int database;
   private String name = "";
+  private boolean spared;
   private String user = "default";
   private boolean authenticated;
   private ReplyMode replyMode = ReplyMode.ON;
@@ -144,6 +151,16 @@ public final class Client {
     name = to;
   }
 
+  /// `CLIENT NO-EVICT`. No client is cut off for the memory all of them use, only for its own
+  /// unread output; so this is a mark that CLIENT LIST shows.
+  public boolean isSpared() {
+    return spared;
+  }
+
+  public void spare(boolean on) {
+    spared = on;
+  }
+
   public String user() {
     return user;
   }
@@ -181,9 +198,9 @@ public final class Client {
     return queued == null ? -1 : queued.size();
   }
 
-  /// Waits in BLPOP or the like: its further commands wait, too.
+  /// Waits in BLPOP or the like, or for the end of a pause: its further commands wait, too.
   public boolean isBlocked() {
-    return wait != null;
+    return wait != null || heldBack;
   }
 
   public ReplyMode replyMode() {
@@ -215,8 +232,11 @@ public final class Client {
     return lastCommand;
   }
 
-  void began(CommandSpec spec, long nowMillis) {
-    lastCommand = spec.name();
+  void began(CommandSpec spec, Arguments arguments, long nowMillis) {
+    lastCommand =
+        Subcommands.has(spec.name()) && arguments.count() > 1
+            ? spec.name() + "|" + arguments.word(1)
+            : spec.name();
     lastCommandMillis = nowMillis;
   }
 }

@@ -7,9 +7,13 @@ import static dev.orrery.cache.core.command.CommandSpec.Flag.STALE;
 import static dev.orrery.cache.core.command.CommandSpec.flags;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// CLIENT: who is connected, under what name, and how replies are sent.
 final class ClientCommands {
+  /// Longer ones end after a year.
+  private static final long LONGEST_PAUSE = TimeUnit.DAYS.toMillis(365);
+
   private ClientCommands() {}
 
   static List<CommandSpec> all() {
@@ -43,8 +47,17 @@ final class ClientCommands {
       case "reply" -> replyMode(client, arguments, reply);
       case "unblock" -> unblock(context, arguments, reply);
       case "kill" -> kill(context, arguments, reply);
-      case "no-evict" -> reply.ok();
-      case "unpause" -> reply.ok();
+      case "no-evict" -> {
+        Subcommands.require(arguments, "client|no-evict", 3);
+        client.spare(isOn(arguments, 2));
+        reply.ok();
+      }
+      case "pause" -> pause(context, arguments, reply);
+      case "unpause" -> {
+        Subcommands.require(arguments, "client|unpause", 2);
+        context.server().pause().end();
+        reply.ok();
+      }
       default -> throw Subcommands.unknown("CLIENT", arguments);
     }
   }
@@ -90,6 +103,30 @@ final class ClientCommands {
     }
     Client other = context.server().client(arguments.integer(2));
     reply.integer(other != null && context.server().blockedClients().unblock(other, withError));
+  }
+
+  private static boolean isOn(Arguments arguments, int index) {
+    if (!arguments.is(index, "on") && !arguments.is(index, "off")) {
+      throw CommandException.syntax();
+    }
+    return arguments.is(index, "on");
+  }
+
+  private static void pause(CommandContext context, Arguments arguments, ReplyWriter reply) {
+    Subcommands.require(arguments, "client|pause", -3);
+    boolean all = arguments.count() == 3 || arguments.is(3, "all");
+    if (arguments.count() > 4 || (!all && !arguments.is(3, "write"))) {
+      throw new CommandException("ERR CLIENT PAUSE mode must be WRITE or ALL");
+    }
+    long millis =
+        Numbers.integer(arguments.bytes(2))
+            .orElseThrow(
+                () -> new CommandException("ERR timeout is not an integer or out of range"));
+    if (millis < 0) {
+      throw new CommandException("ERR timeout is negative");
+    }
+    context.server().pause().begin(context.client(), Math.min(millis, LONGEST_PAUSE), all);
+    reply.ok();
   }
 
   private static void kill(CommandContext context, Arguments arguments, ReplyWriter reply) {
@@ -187,7 +224,8 @@ final class ClientCommands {
         (client.isSubscribed() ? "P" : "")
             + (client.isBlocked() ? "b" : "")
             + (client.inTransaction() ? "x" : "")
-            + (client.isClosing() ? "c" : "");
+            + (client.isClosing() ? "c" : "")
+            + (client.isSpared() ? "e" : "");
     return flags.isEmpty() ? "N" : flags;
   }
 }

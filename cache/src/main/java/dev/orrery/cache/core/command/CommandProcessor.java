@@ -58,6 +58,10 @@ public final class CommandProcessor {
       mute(client, reply, mark);
       return;
     }
+    if (server.pause().holds(client, spec, arguments)) {
+      client.running = false;
+      return;
+    }
     List<Arguments> queued = client.queued;
     if (queued != null && !NOT_QUEUED.contains(spec.name())) {
       queued.add(arguments.copy());
@@ -68,6 +72,15 @@ public final class CommandProcessor {
       server.blockedClients().serveReady();
     }
     mute(client, reply, mark);
+  }
+
+  /// Runs what a pause held back and holds back no longer, if there is such a command.
+  public void resume(Client client) {
+    Arguments postponed = client.postponed;
+    if (postponed != null && !client.heldBack) {
+      client.postponed = null;
+      process(client, postponed);
+    }
   }
 
   private void check(Client client, CommandSpec spec, Arguments arguments) {
@@ -127,12 +140,12 @@ public final class CommandProcessor {
     long changesBefore = server.databases().changes();
     int database = client.database();
     List<CommandObserver> observers = server.commandObservers();
-    client.began(spec, server.databases().nowMillis());
+    client.began(spec, arguments, server.databases().nowMillis());
     server.propagation().begin();
     for (int i = 0; i < observers.size(); i++) {
       observers.get(i).running(client, spec, arguments);
     }
-    long began = observers.isEmpty() ? 0 : System.nanoTime();
+    long began = System.nanoTime();
     boolean failed = false;
     try {
       spec.command().execute(client.context(), arguments, reply);
@@ -144,8 +157,8 @@ public final class CommandProcessor {
     if (server.databases().changes() != changesBefore && !failed) {
       server.propagation().ran(database, arguments);
     }
-    long nanos = observers.isEmpty() ? 0 : System.nanoTime() - began;
-    server.info().countCall(spec, failed, reply);
+    long nanos = System.nanoTime() - began;
+    server.info().countCall(spec, failed, nanos, reply);
     for (int i = 0; i < observers.size(); i++) {
       observers.get(i).ran(client, spec, arguments, nanos);
     }

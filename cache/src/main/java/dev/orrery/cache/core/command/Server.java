@@ -18,6 +18,7 @@ public final class Server {
   private final Propagation propagation;
   private final WatchedKeys watchedKeys = new WatchedKeys();
   private final BlockedClients blockedClients;
+  private final ClientPause pause = new ClientPause(this);
   private final Map<Long, Client> clients = new LinkedHashMap<>();
   private final List<CommandObserver> commandObservers = new ArrayList<>();
   private final ServerInfo info;
@@ -58,6 +59,10 @@ public final class Server {
 
   public BlockedClients blockedClients() {
     return blockedClients;
+  }
+
+  public ClientPause pause() {
+    return pause;
   }
 
   public ServerInfo info() {
@@ -101,6 +106,7 @@ public final class Server {
       clients.remove(client.id());
       watchedKeys.unwatch(client);
       blockedClients.release(client);
+      pause.forget(client);
       for (CommandObserver observer : commandObservers) {
         observer.disconnected(client);
       }

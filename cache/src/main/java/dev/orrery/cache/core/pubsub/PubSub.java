@@ -8,6 +8,7 @@ import dev.orrery.cache.core.command.Server;
 import dev.orrery.cache.core.memory.Bytes;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Delivers messages. Guarded by the lock of the databases.
 ///
@@ -79,11 +80,7 @@ public final class PubSub implements CommandObserver {
   }
 
   private static void deliver(
-      Client client,
-      String kind,
-      @org.jspecify.annotations.Nullable Bytes pattern,
-      Bytes channel,
-      byte[] message) {
+      Client client, String kind, @Nullable Bytes pattern, Bytes channel, byte[] message) {
     if (client.waitingOutput() > SUBSCRIBER_OUTPUT) {
       client.connection().cut();
       return;
