@@ -59,6 +59,7 @@ public final class Client {
   private int database;
   private String name = "";
   private boolean spared;
+  private boolean monitor;
   private String user = "default";
   private boolean authenticated;
   private ReplyMode replyMode = ReplyMode.ON;
@@ -149,6 +150,15 @@ public final class Client {
 
   public void setName(String to) {
     name = to;
+  }
+
+  /// Sees every command: MONITOR.
+  public boolean isMonitor() {
+    return monitor;
+  }
+
+  public void setMonitor(boolean on) {
+    monitor = on;
   }
 
   /// `CLIENT NO-EVICT`. No client is cut off for the memory all of them use, only for its own

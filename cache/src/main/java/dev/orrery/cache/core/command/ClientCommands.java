@@ -6,8 +6,11 @@ import static dev.orrery.cache.core.command.CommandSpec.Flag.NOSCRIPT;
 import static dev.orrery.cache.core.command.CommandSpec.Flag.STALE;
 import static dev.orrery.cache.core.command.CommandSpec.flags;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /// CLIENT: who is connected, under what name, and how replies are sent.
 final class ClientCommands {
@@ -43,7 +46,7 @@ final class ClientCommands {
         reply.ok();
       }
       case "info" -> reply.verbatim("txt", line(context, client) + "\n");
-      case "list" -> list(context, reply);
+      case "list" -> list(context, arguments, reply);
       case "reply" -> replyMode(client, arguments, reply);
       case "unblock" -> unblock(context, arguments, reply);
       case "kill" -> kill(context, arguments, reply);
@@ -130,12 +133,15 @@ final class ClientCommands {
   }
 
   private static void kill(CommandContext context, Arguments arguments, ReplyWriter reply) {
+    Subcommands.require(arguments, "client|kill", -3);
     boolean old = arguments.count() == 3;
+    Predicate<Client> wanted =
+        old
+            ? client -> client.connection().remoteAddress().equals(arguments.text(2))
+            : ClientFilter.parse(context.client(), arguments);
     int killed = 0;
     for (Client client : List.copyOf(context.server().clients())) {
-      if (old
-          ? client.connection().remoteAddress().equals(arguments.text(2))
-          : matches(context, client, arguments)) {
+      if (wanted.test(client)) {
         killed++;
         if (client == context.client()) {
           client.closeAfterReply();
@@ -153,45 +159,27 @@ final class ClientCommands {
     }
   }
 
-  private static boolean matches(CommandContext context, Client client, Arguments arguments) {
-    boolean skipMe = true;
-    for (int i = 2; i < arguments.count(); i += 2) {
-      if (i + 1 == arguments.count()) {
-        throw CommandException.syntax();
+  /// All, or those of a type, or those named.
+  private static void list(CommandContext context, Arguments arguments, ReplyWriter reply) {
+    Predicate<Client> wanted = _ -> true;
+    if (arguments.count() == 4 && arguments.is(2, "type")) {
+      wanted = ClientFilter.type(arguments.text(3));
+    } else if (arguments.count() > 3 && arguments.is(2, "id")) {
+      Set<Long> ids = new HashSet<>();
+      for (int i = 3; i < arguments.count(); i++) {
+        ids.add(
+            Numbers.integer(arguments.bytes(i))
+                .orElseThrow(() -> new CommandException("ERR Invalid client ID")));
       }
-      boolean fits =
-          switch (arguments.word(i)) {
-            case "id" -> client.id() == arguments.integer(i + 1);
-            case "addr" -> client.connection().remoteAddress().equals(arguments.text(i + 1));
-            case "laddr" -> client.connection().localAddress().equals(arguments.text(i + 1));
-            case "user" -> client.user().equals(arguments.text(i + 1));
-            case "type" -> isOfType(client, arguments.word(i + 1));
-            case "skipme" -> {
-              skipMe = arguments.is(i + 1, "yes");
-              yield true;
-            }
-            default -> throw CommandException.syntax();
-          };
-      if (!fits) {
-        return false;
-      }
+      wanted = client -> ids.contains(client.id());
+    } else if (arguments.count() != 2) {
+      throw CommandException.syntax();
     }
-    return !(skipMe && client == context.client());
-  }
-
-  private static boolean isOfType(Client client, String type) {
-    return switch (type) {
-      case "normal" -> !client.isSubscribed();
-      case "pubsub" -> client.isSubscribed();
-      case "master", "slave", "replica" -> false;
-      default -> throw new CommandException("ERR Unknown client type '" + type + "'");
-    };
-  }
-
-  private static void list(CommandContext context, ReplyWriter reply) {
     StringBuilder lines = new StringBuilder();
     for (Client client : context.server().clients()) {
-      lines.append(line(context, client)).append('\n');
+      if (wanted.test(client)) {
+        lines.append(line(context, client)).append('\n');
+      }
     }
     reply.verbatim("txt", lines.toString());
   }
@@ -221,7 +209,8 @@ final class ClientCommands {
 
   private static String flagsOf(Client client) {
     String flags =
-        (client.isSubscribed() ? "P" : "")
+        (client.isMonitor() ? "O" : "")
+            + (client.isSubscribed() ? "P" : "")
             + (client.isBlocked() ? "b" : "")
             + (client.inTransaction() ? "x" : "")
             + (client.isClosing() ? "c" : "")

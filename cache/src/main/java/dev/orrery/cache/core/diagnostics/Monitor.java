@@ -41,6 +41,7 @@ public final class Monitor implements CommandObserver {
                 flags(ADMIN, NOSCRIPT, LOADING, STALE),
                 (context, _, reply) -> {
                   monitor.monitors.add(context.client());
+                  context.client().setMonitor(true);
                   reply.ok();
                 }));
   }
@@ -118,6 +119,7 @@ public final class Monitor implements CommandObserver {
 
   @Override
   public void reset(Client client) {
+    client.setMonitor(false);
     monitors.remove(client);
   }
 }

@@ -158,4 +158,15 @@ class DiagnosticsTest {
     processor.resume(listener);
     assertThat(sent(listener)).isEqualTo("*1|:1|");
   }
+
+  @Test
+  void aMistakeInTheLastConditionKillsNobody() {
+    assertThat(run(speaker, "CLIENT KILL ID 1 TYPE wrong"))
+        .isEqualTo("-ERR Unknown client type 'wrong'|");
+    assertThat(run(speaker, "CLIENT KILL ID 0"))
+        .isEqualTo("-ERR client-id should be greater than 0|");
+    assertThat(run(speaker, "CLIENT KILL ID 77")).isEqualTo(":0|");
+    assertThat(run(speaker, "CLIENT KILL TYPE normal")).isEqualTo(":1|");
+    assertThat(run(speaker, "CLIENT LIST ID 2")).contains("id=2 ").doesNotContain("id=1 ");
+  }
 }
