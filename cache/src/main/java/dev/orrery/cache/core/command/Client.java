@@ -42,6 +42,9 @@ public final class Client {
 
   BlockedClients.@Nullable Wait wait;
 
+  /// What CLIENT CACHING said of the next command; null when nothing.
+  @Nullable Boolean caching;
+
   /// Came during a pause: runs before what the client sent after it.
   @Nullable Arguments postponed;
 

@@ -55,6 +55,9 @@ final class ClientCommands {
         client.spare(isOn(arguments, 2));
         reply.ok();
       }
+      case "tracking" -> TrackingCommand.tracking(context, arguments, reply);
+      case "caching" -> TrackingCommand.caching(context, arguments, reply);
+      case "getredir" -> TrackingCommand.redirect(context, reply);
       case "pause" -> pause(context, arguments, reply);
       case "unpause" -> {
         Subcommands.require(arguments, "client|unpause", 2);

@@ -22,6 +22,7 @@ public final class Server {
   private final Map<Long, Client> clients = new LinkedHashMap<>();
   private final List<CommandObserver> commandObservers = new ArrayList<>();
   private final ServerInfo info;
+  private final ClientTracking tracking;
   private KeyspaceEvents events = KeyspaceEvents.NONE;
   private long nextClient = 1;
 
@@ -35,6 +36,9 @@ public final class Server {
     databases.observe(watchedKeys);
     databases.observe(blockedClients);
     databases.observe(propagation);
+    tracking = new ClientTracking(this);
+    databases.observe(tracking);
+    commandObservers.add(tracking);
   }
 
   public Databases databases() {
@@ -59,6 +63,10 @@ public final class Server {
 
   public BlockedClients blockedClients() {
     return blockedClients;
+  }
+
+  ClientTracking tracking() {
+    return tracking;
   }
 
   public ClientPause pause() {

@@ -169,4 +169,46 @@ class DiagnosticsTest {
     assertThat(run(speaker, "CLIENT KILL TYPE normal")).isEqualTo(":1|");
     assertThat(run(speaker, "CLIENT LIST ID 2")).contains("id=2 ").doesNotContain("id=1 ");
   }
+
+  @Test
+  void whoTracksHearsOnceOfWhatItRead() {
+    run(listener, "HELLO 3");
+    run(listener, "CLIENT TRACKING ON");
+    run(listener, "GET a");
+    run(speaker, "SET b 1");
+    assertThat(sent(listener)).isEmpty();
+    run(speaker, "SET a 1");
+    assertThat(sent(listener)).isEqualTo(">2|$10|invalidate|*1|$1|a|");
+    run(speaker, "SET a 2");
+    assertThat(sent(listener)).isEmpty();
+    run(listener, "GET a");
+    assertThat(run(listener, "SET a 3")).isEqualTo("+OK|>2|$10|invalidate|*1|$1|a|");
+    run(speaker, "FLUSHALL");
+    assertThat(sent(listener)).isEqualTo(">2|$10|invalidate|_|");
+    run(listener, "GET a");
+    run(listener, "CLIENT TRACKING OFF");
+    run(speaker, "SET a 4");
+    assertThat(sent(listener)).isEmpty();
+  }
+
+  @Test
+  void broadcastsGoByPrefixAndNotToTheWriter() {
+    run(listener, "HELLO 3");
+    run(listener, "CLIENT TRACKING ON BCAST NOLOOP PREFIX user:");
+    run(speaker, "SET user:1 x");
+    run(speaker, "SET order:1 x");
+    assertThat(sent(listener)).isEqualTo(">2|$10|invalidate|*1|$6|user:1|");
+    assertThat(run(listener, "SET user:2 x")).isEqualTo("+OK|");
+  }
+
+  @Test
+  void optingInIsForOneCommand() {
+    run(listener, "HELLO 3");
+    run(listener, "CLIENT TRACKING ON OPTIN");
+    run(listener, "CLIENT CACHING YES");
+    run(listener, "GET a");
+    run(listener, "GET b");
+    run(speaker, "MSET a 1 b 1");
+    assertThat(sent(listener)).isEqualTo(">2|$10|invalidate|*1|$1|a|");
+  }
 }
