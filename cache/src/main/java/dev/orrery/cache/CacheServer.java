@@ -1,9 +1,12 @@
 package dev.orrery.cache;
 
 import dev.orrery.cache.core.command.Server;
+import dev.orrery.cache.core.diagnostics.Monitor;
+import dev.orrery.cache.core.diagnostics.SlowLog;
 import dev.orrery.cache.core.keyspace.Databases;
 import dev.orrery.cache.core.keyspace.Keyspace;
 import dev.orrery.cache.core.keyspace.KeyspaceStats;
+import dev.orrery.cache.core.pubsub.PubSub;
 import dev.orrery.cache.core.settings.Settings;
 import dev.orrery.cache.edge.grpc.CacheService;
 import dev.orrery.cache.edge.resp.RespLimits;
@@ -61,6 +64,9 @@ public final class CacheServer implements Component {
     this.keyspace = new Keyspace(databases, Algorithms.sortedLists(config.sortedList()));
     this.server = new Server(databases, new Settings(), CommandFamilies.table());
     MemorySettings.register(server, config);
+    PubSub.install(server);
+    SlowLog.install(server);
+    Monitor.install(server);
   }
 
   @Override

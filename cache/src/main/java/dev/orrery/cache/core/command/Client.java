@@ -3,7 +3,9 @@ package dev.orrery.cache.core.command;
 import dev.orrery.cache.core.keyspace.Database;
 import dev.orrery.cache.core.memory.Bytes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +42,27 @@ public final class Client {
 
   BlockedClients.@Nullable Wait wait;
 
+  /// What CLIENT CACHING said of the next command; null when nothing.
+  @Nullable Boolean caching;
+
+  /// Came during a pause: runs before what the client sent after it.
+  @Nullable Arguments postponed;
+
+  /// The pause is not over.
+  boolean heldBack;
+
+  /// Its own command runs: what is pushed to it must not be muted with the reply.
+  boolean running;
+
+  private final Set<Bytes> channels = new LinkedHashSet<>();
+  private final Set<Bytes> patterns = new LinkedHashSet<>();
+  private final Set<Bytes> shardChannels = new LinkedHashSet<>();
+  private final ReplyWriter heldPushes = new ReplyWriter();
+
   private int database;
   private String name = "";
+  private boolean spared;
+  private boolean monitor;
   private String user = "default";
   private boolean authenticated;
   private ReplyMode replyMode = ReplyMode.ON;
@@ -74,6 +95,48 @@ public final class Client {
     return context;
   }
 
+  /// Where to write what the client did not ask for with the command that runs: a message, a
+  /// confirmation. `CLIENT REPLY OFF` does not hold it back.
+  public ReplyWriter pushes() {
+    if (!running || replyMode == ReplyMode.ON) {
+      return reply;
+    }
+    heldPushes.setVersion(reply.version());
+    return heldPushes;
+  }
+
+  void flushPushes() {
+    reply.raw(Arrays.copyOf(heldPushes.array(), heldPushes.length()));
+    heldPushes.clear();
+  }
+
+  /// Bytes replied or pushed that the network has not taken yet.
+  public long waitingOutput() {
+    return reply.length() + connection.outputBytes();
+  }
+
+  /// What it is subscribed to, in the order of SUBSCRIBE.
+  public Set<Bytes> channels() {
+    return channels;
+  }
+
+  public Set<Bytes> patterns() {
+    return patterns;
+  }
+
+  public Set<Bytes> shardChannels() {
+    return shardChannels;
+  }
+
+  public boolean isSubscribed() {
+    return !(channels.isEmpty() && patterns.isEmpty() && shardChannels.isEmpty());
+  }
+
+  /// In version 2 a message looks like a reply, so a subscriber may do little else.
+  public boolean isConfined() {
+    return reply.version() == 2 && isSubscribed();
+  }
+
   /// The number of the selected database.
   public int database() {
     return database;
@@ -90,6 +153,25 @@ public final class Client {
 
   public void setName(String to) {
     name = to;
+  }
+
+  /// Sees every command: MONITOR.
+  public boolean isMonitor() {
+    return monitor;
+  }
+
+  public void setMonitor(boolean on) {
+    monitor = on;
+  }
+
+  /// `CLIENT NO-EVICT`. No client is cut off for the memory all of them use, only for its own
+  /// unread output; so this is a mark that CLIENT LIST shows.
+  public boolean isSpared() {
+    return spared;
+  }
+
+  public void spare(boolean on) {
+    spared = on;
   }
 
   public String user() {
@@ -129,9 +211,9 @@ public final class Client {
     return queued == null ? -1 : queued.size();
   }
 
-  /// Waits in BLPOP or the like: its further commands wait, too.
+  /// Waits in BLPOP or the like, or for the end of a pause: its further commands wait, too.
   public boolean isBlocked() {
-    return wait != null;
+    return wait != null || heldBack;
   }
 
   public ReplyMode replyMode() {
@@ -163,8 +245,11 @@ public final class Client {
     return lastCommand;
   }
 
-  void began(CommandSpec spec, long nowMillis) {
-    lastCommand = spec.name();
+  void began(CommandSpec spec, Arguments arguments, long nowMillis) {
+    lastCommand =
+        Subcommands.has(spec.name()) && arguments.count() > 1
+            ? spec.name() + "|" + arguments.word(1)
+            : spec.name();
     lastCommandMillis = nowMillis;
   }
 }

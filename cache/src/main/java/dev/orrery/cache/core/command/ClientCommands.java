@@ -6,10 +6,17 @@ import static dev.orrery.cache.core.command.CommandSpec.Flag.NOSCRIPT;
 import static dev.orrery.cache.core.command.CommandSpec.Flag.STALE;
 import static dev.orrery.cache.core.command.CommandSpec.flags;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /// CLIENT: who is connected, under what name, and how replies are sent.
 final class ClientCommands {
+  /// Longer ones end after a year.
+  private static final long LONGEST_PAUSE = TimeUnit.DAYS.toMillis(365);
+
   private ClientCommands() {}
 
   static List<CommandSpec> all() {
@@ -39,12 +46,24 @@ final class ClientCommands {
         reply.ok();
       }
       case "info" -> reply.verbatim("txt", line(context, client) + "\n");
-      case "list" -> list(context, reply);
+      case "list" -> list(context, arguments, reply);
       case "reply" -> replyMode(client, arguments, reply);
       case "unblock" -> unblock(context, arguments, reply);
       case "kill" -> kill(context, arguments, reply);
-      case "no-evict" -> reply.ok();
-      case "unpause" -> reply.ok();
+      case "no-evict" -> {
+        Subcommands.require(arguments, "client|no-evict", 3);
+        client.spare(isOn(arguments, 2));
+        reply.ok();
+      }
+      case "tracking" -> TrackingCommand.tracking(context, arguments, reply);
+      case "caching" -> TrackingCommand.caching(context, arguments, reply);
+      case "getredir" -> TrackingCommand.redirect(context, reply);
+      case "pause" -> pause(context, arguments, reply);
+      case "unpause" -> {
+        Subcommands.require(arguments, "client|unpause", 2);
+        context.server().pause().end();
+        reply.ok();
+      }
       default -> throw Subcommands.unknown("CLIENT", arguments);
     }
   }
@@ -92,13 +111,40 @@ final class ClientCommands {
     reply.integer(other != null && context.server().blockedClients().unblock(other, withError));
   }
 
+  private static boolean isOn(Arguments arguments, int index) {
+    if (!arguments.is(index, "on") && !arguments.is(index, "off")) {
+      throw CommandException.syntax();
+    }
+    return arguments.is(index, "on");
+  }
+
+  private static void pause(CommandContext context, Arguments arguments, ReplyWriter reply) {
+    Subcommands.require(arguments, "client|pause", -3);
+    boolean all = arguments.count() == 3 || arguments.is(3, "all");
+    if (arguments.count() > 4 || (!all && !arguments.is(3, "write"))) {
+      throw new CommandException("ERR CLIENT PAUSE mode must be WRITE or ALL");
+    }
+    long millis =
+        Numbers.integer(arguments.bytes(2))
+            .orElseThrow(
+                () -> new CommandException("ERR timeout is not an integer or out of range"));
+    if (millis < 0) {
+      throw new CommandException("ERR timeout is negative");
+    }
+    context.server().pause().begin(context.client(), Math.min(millis, LONGEST_PAUSE), all);
+    reply.ok();
+  }
+
   private static void kill(CommandContext context, Arguments arguments, ReplyWriter reply) {
+    Subcommands.require(arguments, "client|kill", -3);
     boolean old = arguments.count() == 3;
+    Predicate<Client> wanted =
+        old
+            ? client -> client.connection().remoteAddress().equals(arguments.text(2))
+            : ClientFilter.parse(context.client(), arguments);
     int killed = 0;
     for (Client client : List.copyOf(context.server().clients())) {
-      if (old
-          ? client.connection().remoteAddress().equals(arguments.text(2))
-          : matches(context, client, arguments)) {
+      if (wanted.test(client)) {
         killed++;
         if (client == context.client()) {
           client.closeAfterReply();
@@ -116,43 +162,34 @@ final class ClientCommands {
     }
   }
 
-  private static boolean matches(CommandContext context, Client client, Arguments arguments) {
-    boolean skipMe = true;
-    for (int i = 2; i < arguments.count(); i += 2) {
-      if (i + 1 == arguments.count()) {
-        throw CommandException.syntax();
+  /// All, or those of a type, or those named.
+  private static void list(CommandContext context, Arguments arguments, ReplyWriter reply) {
+    Predicate<Client> wanted = _ -> true;
+    if (arguments.count() == 4 && arguments.is(2, "type")) {
+      wanted = ClientFilter.type(arguments.text(3));
+    } else if (arguments.count() > 3 && arguments.is(2, "id")) {
+      Set<Long> ids = new HashSet<>();
+      for (int i = 3; i < arguments.count(); i++) {
+        ids.add(
+            Numbers.integer(arguments.bytes(i))
+                .orElseThrow(() -> new CommandException("ERR Invalid client ID")));
       }
-      boolean fits =
-          switch (arguments.word(i)) {
-            case "id" -> client.id() == arguments.integer(i + 1);
-            case "addr" -> client.connection().remoteAddress().equals(arguments.text(i + 1));
-            case "laddr" -> client.connection().localAddress().equals(arguments.text(i + 1));
-            case "user" -> client.user().equals(arguments.text(i + 1));
-            case "type" -> arguments.is(i + 1, "normal");
-            case "skipme" -> {
-              skipMe = arguments.is(i + 1, "yes");
-              yield true;
-            }
-            default -> throw CommandException.syntax();
-          };
-      if (!fits) {
-        return false;
-      }
+      wanted = client -> ids.contains(client.id());
+    } else if (arguments.count() != 2) {
+      throw CommandException.syntax();
     }
-    return !(skipMe && client == context.client());
-  }
-
-  private static void list(CommandContext context, ReplyWriter reply) {
     StringBuilder lines = new StringBuilder();
     for (Client client : context.server().clients()) {
-      lines.append(line(context, client)).append('\n');
+      if (wanted.test(client)) {
+        lines.append(line(context, client)).append('\n');
+      }
     }
     reply.verbatim("txt", lines.toString());
   }
 
   private static String line(CommandContext context, Client client) {
     long now = context.nowMillis();
-    return "id=%d addr=%s laddr=%s fd=-1 name=%s age=%d idle=%d flags=%s db=%d sub=0 psub=0 ssub=0 multi=%d qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=%d oll=0 omem=%d tot-mem=0 events=r cmd=%s user=%s redir=-1 resp=%d"
+    return "id=%d addr=%s laddr=%s fd=-1 name=%s age=%d idle=%d flags=%s db=%d sub=%d psub=%d ssub=%d multi=%d qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=%d oll=0 omem=%d tot-mem=0 events=r cmd=%s user=%s redir=-1 resp=%d"
         .formatted(
             client.id(),
             client.connection().remoteAddress(),
@@ -162,6 +199,9 @@ final class ClientCommands {
             (now - client.lastCommandMillis()) / 1_000,
             flagsOf(client),
             client.database(),
+            client.channels().size(),
+            client.patterns().size(),
+            client.shardChannels().size(),
             client.queuedCommands(),
             client.reply().length(),
             client.connection().outputBytes(),
@@ -172,9 +212,12 @@ final class ClientCommands {
 
   private static String flagsOf(Client client) {
     String flags =
-        (client.isBlocked() ? "b" : "")
+        (client.isMonitor() ? "O" : "")
+            + (client.isSubscribed() ? "P" : "")
+            + (client.isBlocked() ? "b" : "")
             + (client.inTransaction() ? "x" : "")
-            + (client.isClosing() ? "c" : "");
+            + (client.isClosing() ? "c" : "")
+            + (client.isSpared() ? "e" : "");
     return flags.isEmpty() ? "N" : flags;
   }
 }

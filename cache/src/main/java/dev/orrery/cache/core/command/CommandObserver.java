@@ -10,4 +10,7 @@ public interface CommandObserver {
   default void ran(Client client, CommandSpec spec, Arguments arguments, long nanos) {}
 
   default void disconnected(Client client) {}
+
+  /// `RESET`: whatever the client asked to hear, it no longer does.
+  default void reset(Client client) {}
 }

@@ -18,6 +18,19 @@ public final class CommandProcessor {
   private static final Set<String> NOT_QUEUED =
       Set.of("exec", "discard", "multi", "watch", "quit", "reset");
 
+  /// What a subscriber may do in version 2 of the protocol.
+  private static final Set<String> WHILE_SUBSCRIBED =
+      Set.of(
+          "subscribe",
+          "unsubscribe",
+          "psubscribe",
+          "punsubscribe",
+          "ssubscribe",
+          "sunsubscribe",
+          "ping",
+          "quit",
+          "reset");
+
   /// Of the arguments shown in the error on an unknown command.
   private static final int SHOWN = 128;
 
@@ -32,6 +45,7 @@ public final class CommandProcessor {
     ReplyWriter reply = client.reply();
     int mark = reply.length();
     CommandSpec spec = server.commands().find(arguments);
+    client.running = true;
     try {
       if (spec == null) {
         throw unknown(arguments);
@@ -42,6 +56,10 @@ public final class CommandProcessor {
       server.info().countRejected(spec);
       reply.error(refused.reply());
       mute(client, reply, mark);
+      return;
+    }
+    if (server.pause().holds(client, spec, arguments)) {
+      client.running = false;
       return;
     }
     List<Arguments> queued = client.queued;
@@ -56,12 +74,28 @@ public final class CommandProcessor {
     mute(client, reply, mark);
   }
 
+  /// Runs what a pause held back and holds back no longer, if there is such a command.
+  public void resume(Client client) {
+    Arguments postponed = client.postponed;
+    if (postponed != null && !client.heldBack) {
+      client.postponed = null;
+      process(client, postponed);
+    }
+  }
+
   private void check(Client client, CommandSpec spec, Arguments arguments) {
     if (!spec.accepts(arguments.count())) {
       throw CommandException.wrongArity(spec.name());
     }
     if (mustAuthenticate(client) && !spec.has(Flag.NO_AUTH)) {
       throw new CommandException("NOAUTH Authentication required.");
+    }
+    if (client.isConfined() && !WHILE_SUBSCRIBED.contains(spec.name())) {
+      throw new CommandException(
+          "ERR Can't execute '"
+              + spec.name()
+              + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this"
+              + " context");
     }
     if (client.queued != null && spec.has(Flag.NO_MULTI)) {
       throw new CommandException("ERR Command not allowed inside a transaction");
@@ -106,12 +140,12 @@ public final class CommandProcessor {
     long changesBefore = server.databases().changes();
     int database = client.database();
     List<CommandObserver> observers = server.commandObservers();
-    client.began(spec, server.databases().nowMillis());
+    client.began(spec, arguments, server.databases().nowMillis());
     server.propagation().begin();
     for (int i = 0; i < observers.size(); i++) {
       observers.get(i).running(client, spec, arguments);
     }
-    long began = observers.isEmpty() ? 0 : System.nanoTime();
+    long began = System.nanoTime();
     boolean failed = false;
     try {
       spec.command().execute(client.context(), arguments, reply);
@@ -123,8 +157,8 @@ public final class CommandProcessor {
     if (server.databases().changes() != changesBefore && !failed) {
       server.propagation().ran(database, arguments);
     }
-    long nanos = observers.isEmpty() ? 0 : System.nanoTime() - began;
-    server.info().countCall(spec, failed, reply);
+    long nanos = System.nanoTime() - began;
+    server.info().countCall(spec, failed, nanos, reply);
     for (int i = 0; i < observers.size(); i++) {
       observers.get(i).ran(client, spec, arguments, nanos);
     }
@@ -133,8 +167,10 @@ public final class CommandProcessor {
   /// `CLIENT REPLY OFF` and `SKIP`.
   private static void mute(Client client, ReplyWriter reply, int mark) {
     ReplyMode mode = client.replyMode();
+    client.running = false;
     if (mode != ReplyMode.ON) {
       reply.truncate(mark);
+      client.flushPushes();
       if (mode == ReplyMode.SKIP_NEXT) {
         client.setReplyMode(ReplyMode.SKIP);
       } else if (mode == ReplyMode.SKIP) {

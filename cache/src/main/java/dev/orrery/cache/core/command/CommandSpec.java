@@ -42,7 +42,7 @@ public record CommandSpec(
     /// Neither MONITOR nor the slow log shows its arguments.
     SKIP_MONITOR,
     SKIP_SLOWLOG,
-    /// Its keys depend on its arguments; see [KeyFinder].
+    /// Which arguments are keys depends on others of them, as on a count.
     MOVABLEKEYS,
     DANGEROUS;
 

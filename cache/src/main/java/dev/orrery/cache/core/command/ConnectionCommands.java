@@ -58,7 +58,11 @@ final class ConnectionCommands {
     if (arguments.count() > 2) {
       throw CommandException.wrongArity("ping");
     }
-    if (arguments.count() == 2) {
+    if (context.client().isConfined()) {
+      reply.array(2);
+      reply.bulk("pong");
+      reply.bulk(arguments.count() == 2 ? arguments.bytes(1) : new byte[0]);
+    } else if (arguments.count() == 2) {
       reply.bulk(arguments.bytes(1));
     } else {
       reply.simple("PONG");
@@ -85,6 +89,7 @@ final class ConnectionCommands {
     client.select(0);
     client.setName("");
     client.setReplyMode(Client.ReplyMode.ON);
+    context.server().commandObservers().forEach(observer -> observer.reset(client));
     client.unauthenticated();
     reply.setVersion(2);
     reply.simple("RESET");

@@ -18,9 +18,11 @@ public final class Server {
   private final Propagation propagation;
   private final WatchedKeys watchedKeys = new WatchedKeys();
   private final BlockedClients blockedClients;
+  private final ClientPause pause = new ClientPause(this);
   private final Map<Long, Client> clients = new LinkedHashMap<>();
   private final List<CommandObserver> commandObservers = new ArrayList<>();
   private final ServerInfo info;
+  private final ClientTracking tracking;
   private KeyspaceEvents events = KeyspaceEvents.NONE;
   private long nextClient = 1;
 
@@ -34,6 +36,9 @@ public final class Server {
     databases.observe(watchedKeys);
     databases.observe(blockedClients);
     databases.observe(propagation);
+    tracking = new ClientTracking(this);
+    databases.observe(tracking);
+    commandObservers.add(tracking);
   }
 
   public Databases databases() {
@@ -58,6 +63,14 @@ public final class Server {
 
   public BlockedClients blockedClients() {
     return blockedClients;
+  }
+
+  ClientTracking tracking() {
+    return tracking;
+  }
+
+  public ClientPause pause() {
+    return pause;
   }
 
   public ServerInfo info() {
@@ -101,6 +114,7 @@ public final class Server {
       clients.remove(client.id());
       watchedKeys.unwatch(client);
       blockedClients.release(client);
+      pause.forget(client);
       for (CommandObserver observer : commandObservers) {
         observer.disconnected(client);
       }

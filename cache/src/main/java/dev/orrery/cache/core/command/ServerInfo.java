@@ -29,6 +29,7 @@ public final class ServerInfo {
     private long ran;
     private long rejected;
     private long failed;
+    private long nanos;
   }
 
   private final Server server;
@@ -75,10 +76,11 @@ public final class ServerInfo {
     }
   }
 
-  void countCall(CommandSpec spec, boolean failed, ReplyWriter reply) {
+  void countCall(CommandSpec spec, boolean failed, long nanos, ReplyWriter reply) {
     commands++;
     Calls counted = callsOf(spec);
     counted.ran++;
+    counted.nanos += nanos;
     if (failed) {
       counted.failed++;
       String message = reply.lastError();
@@ -146,7 +148,7 @@ public final class ServerInfo {
 
   private void clientLines(Lines lines) {
     lines.add("connected_clients", server.clients().size());
-    lines.add("blocked_clients", server.blockedClients().count());
+    lines.add("blocked_clients", server.blockedClients().count() + server.pause().held());
   }
 
   private void memoryLines(Lines lines) {
@@ -196,8 +198,13 @@ public final class ServerInfo {
       if (counted != null) {
         lines.add(
             "cmdstat_" + spec.name(),
-            "calls=%d,usec=0,usec_per_call=0.00,rejected_calls=%d,failed_calls=%d"
-                .formatted(counted.ran, counted.rejected, counted.failed));
+            "calls=%d,usec=%d,usec_per_call=%.2f,rejected_calls=%d,failed_calls=%d"
+                .formatted(
+                    counted.ran,
+                    counted.nanos / 1_000,
+                    counted.ran == 0 ? 0.0 : counted.nanos / 1e3 / counted.ran,
+                    counted.rejected,
+                    counted.failed));
       }
     }
   }
@@ -210,9 +217,7 @@ public final class ServerInfo {
     for (int i = 0; i < Databases.COUNT; i++) {
       Database database = server.databases().database(i);
       if (database.size() > 0) {
-        lines.add(
-            "db" + i,
-            "keys=%d,expires=%d,avg_ttl=0".formatted(database.size(), database.timedKeys()));
+        lines.add("db" + i, "keys=%d,expires=%d".formatted(database.size(), database.timedKeys()));
       }
     }
   }

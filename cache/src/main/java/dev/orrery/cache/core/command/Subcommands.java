@@ -1,10 +1,32 @@
 package dev.orrery.cache.core.command;
 
 import java.util.List;
+import java.util.Set;
 
 /// What commands with subcommands (CONFIG, CLIENT, OBJECT) have in common.
 public final class Subcommands {
+  private static final Set<String> CONTAINERS =
+      Set.of(
+          "client",
+          "command",
+          "config",
+          "debug",
+          "function",
+          "object",
+          "pubsub",
+          "slowlog",
+          "latency",
+          "memory",
+          "script",
+          "xinfo",
+          "xgroup");
+
   private Subcommands() {}
+
+  /// Whether the first argument of this command names a subcommand.
+  static boolean has(String command) {
+    return CONTAINERS.contains(command);
+  }
 
   /// The error on a subcommand that there is not.
   public static CommandException unknown(String command, Arguments arguments) {

@@ -23,7 +23,11 @@ final class TransactionCommands {
         CommandSpec.of(
             GROUP, "multi", 1, flags(NOSCRIPT, LOADING, STALE, FAST), TransactionCommands::multi),
         CommandSpec.of(
-            GROUP, "exec", 1, flags(NOSCRIPT, LOADING, STALE), TransactionCommands::exec),
+            GROUP,
+            "exec",
+            1,
+            flags(NOSCRIPT, LOADING, STALE, CommandSpec.Flag.SKIP_SLOWLOG),
+            TransactionCommands::exec),
         CommandSpec.of(
             GROUP,
             "discard",

@@ -64,6 +64,7 @@ public final class Database {
     if (entry == null) {
       entry = new Entry(this, key, value);
       entries.add(entry);
+      databases.notifyCreated(this, key);
     } else {
       entry.setValue(value);
     }
@@ -79,6 +80,7 @@ public final class Database {
     if (entry == null) {
       entry = new Entry(this, key, value);
       entries.add(entry);
+      databases.notifyCreated(this, key);
     } else {
       entry.setValue(value);
       stopTimer(entry);

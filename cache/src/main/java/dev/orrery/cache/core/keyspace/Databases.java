@@ -324,6 +324,12 @@ public final class Databases {
     }
   }
 
+  void notifyCreated(Database database, Bytes key) {
+    for (int i = 0; i < observers.size(); i++) {
+      observers.get(i).created(database, key);
+    }
+  }
+
   void notifyFlushing(Database database) {
     for (KeyspaceObserver observer : observers) {
       observer.flushing(database);

@@ -15,6 +15,10 @@ public interface KeyspaceObserver {
   /// A key was created, changed, given another deadline, or removed.
   void touched(Database database, Bytes key);
 
+  /// There was no such key before; follows the [#touched(Database, Bytes)] of the same key, or
+  /// precedes it.
+  default void created(Database database, Bytes key) {}
+
   /// All keys of a database go; called before.
   default void flushing(Database database) {}
 

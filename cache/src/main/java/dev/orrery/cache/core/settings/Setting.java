@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// One setting: a name, a value, and who wants to hear of changes. Guarded by the lock of the
 /// databases. The kinds are [Whole], [Switch] and [Text].
@@ -157,12 +158,15 @@ public abstract sealed class Setting permits Setting.Whole, Setting.Switch, Sett
   /// Any text, or one of a few words.
   public static final class Text extends Setting {
     private final List<String> allowed;
+    private final UnaryOperator<String> normal;
     private String value;
 
-    Text(String name, String value, List<String> allowed) {
+    /// @param normal gives a value its canonical form, or throws IllegalArgumentException
+    Text(String name, String value, List<String> allowed, UnaryOperator<String> normal) {
       super(name);
       this.value = value;
       this.allowed = allowed;
+      this.normal = normal;
     }
 
     @Override
@@ -176,11 +180,13 @@ public abstract sealed class Setting permits Setting.Whole, Setting.Switch, Sett
         throw new IllegalArgumentException(
             "argument(s) must be one of the following: " + String.join(", ", allowed));
       }
+      String unused = normal.apply(text);
     }
 
     @Override
     void take(String text) {
-      value = allowed.stream().filter(text::equalsIgnoreCase).findFirst().orElse(text);
+      value =
+          normal.apply(allowed.stream().filter(text::equalsIgnoreCase).findFirst().orElse(text));
     }
   }
 }

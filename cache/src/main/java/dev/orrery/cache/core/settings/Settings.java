@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// All settings by name. Those read on hot paths are fields; a family registers more of its own. An
@@ -61,11 +62,16 @@ public final class Settings {
   }
 
   public Setting.Text text(String name, String value) {
-    return add(new Setting.Text(name, value, List.of()));
+    return add(new Setting.Text(name, value, List.of(), UnaryOperator.identity()));
+  }
+
+  /// @param normal gives a value its canonical form, or throws IllegalArgumentException
+  public Setting.Text text(String name, String value, UnaryOperator<String> normal) {
+    return add(new Setting.Text(name, value, List.of(), normal));
   }
 
   public Setting.Text oneOf(String name, String value, String... allowed) {
-    return add(new Setting.Text(name, value, List.of(allowed)));
+    return add(new Setting.Text(name, value, List.of(allowed), UnaryOperator.identity()));
   }
 
   public void alias(String name, Setting setting) {

@@ -64,6 +64,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter implements Conne
   private void runCommands() {
     server.databases().enter();
     try {
+      processor.resume(client);
       boolean more = true;
       while (more && !client.isBlocked() && !client.isClosing()) {
         decoder.setMaximumBulk(server.settings().maximumBulk.value());
@@ -142,9 +143,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter implements Conne
     if (!channel.isActive()) {
       return;
     }
-    if (decoder.pending() > 0) {
-      runCommands();
-    }
+    runCommands();
     send();
     channel.config().setAutoRead(true);
   }
