@@ -3,12 +3,12 @@ package dev.orrery.cache;
 import dev.orrery.cache.core.bits.BitCommands;
 import dev.orrery.cache.core.command.CommandTable;
 import dev.orrery.cache.core.command.Commands;
+import dev.orrery.cache.core.dump.DumpCommands;
 import dev.orrery.cache.core.hash.HashCommands;
+import dev.orrery.cache.core.hyperloglog.HyperLogLogCommands;
 import dev.orrery.cache.core.list.ListCommands;
 import dev.orrery.cache.core.set.SetCommands;
 import dev.orrery.cache.core.sortedset.SortedSetCommands;
-import dev.orrery.cache.core.dump.DumpCommands;
-import dev.orrery.cache.core.hyperloglog.HyperLogLogCommands;
 import dev.orrery.cache.core.stream.StreamCommands;
 import dev.orrery.cache.core.subsequence.SubsequenceCommands;
 

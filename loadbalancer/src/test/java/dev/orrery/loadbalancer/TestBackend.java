@@ -53,6 +53,7 @@ final class TestBackend implements AutoCloseable {
   private final String name;
   private final Answer answer;
   private final ServerSocket server;
+  private final Thread acceptor;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   TestBackend(String name, Answer answer) throws IOException {
@@ -65,7 +66,7 @@ final class TestBackend implements AutoCloseable {
     server = new ServerSocket();
     server.setReuseAddress(true);
     server.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
-    Thread.ofVirtual().name(name).start(this::accept);
+    acceptor = Thread.ofVirtual().name(name).start(this::accept);
   }
 
   /// One that reads the body and answers with its own name.
@@ -159,6 +160,11 @@ final class TestBackend implements AutoCloseable {
   /// Stops at once, as a killed process does.
   void kill() throws IOException {
     server.close();
+    try {
+      acceptor.join(); // it may hold a connection that came in just before
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket socket : open) {
       try (socket) {
         socket.setSoLinger(true, 0);
