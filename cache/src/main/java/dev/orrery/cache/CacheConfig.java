@@ -17,7 +17,9 @@ public record CacheConfig(
         @Range(min = 64 << 10)
         @Doc("bound on the bytes of keys, values and their structures")
         DataSize capacity,
-    @Default("lru") @Doc("lru, lfu, fifo, or the name of a class with a constructor (long)")
+    @Default("lru")
+        @Doc(
+            "2q, arc, clock, fifo, lfu, lfu-aging, lru, random, s3-fifo, sieve, volatile-ttl, w-tinylfu, or the name of a class with a constructor (long)")
         String eviction,
     @Default("skip-list")
         @Doc("skip-list, sorted-array, or the name of a class with a constructor ()")

@@ -3,19 +3,20 @@ package dev.orrery.cache;
 import dev.orrery.cache.core.command.Server;
 import dev.orrery.cache.core.keyspace.Databases;
 import dev.orrery.cache.core.settings.Setting;
+import dev.orrery.primitives.eviction.EvictionPolicies;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// `maxmemory` and `maxmemory-policy`: the bound and the eviction policy, changed while the cache
-/// runs. Redis's names for policies stand for those built in here; the one the configuration chose
-/// is among them, under its own name.
+/// runs. Redis's names stand for the policies that do what they say; all the others built in, and
+/// the one the configuration chose, are there under their own names.
 final class MemorySettings {
   private static final String NO_EVICTION = "noeviction";
 
   /// Redis's name → ours.
   private static final Map<String, String> POLICIES =
       new LinkedHashMap<>(
-          Map.of("allkeys-lru", "lru", "allkeys-lfu", "lfu", "allkeys-fifo", "fifo"));
+          Map.of("allkeys-lru", "lru", "allkeys-lfu", "lfu-aging", "allkeys-random", "random"));
 
   private MemorySettings() {}
 
@@ -28,6 +29,7 @@ final class MemorySettings {
             .findFirst()
             .orElse(config.eviction());
     policies.putIfAbsent(chosen, config.eviction());
+    EvictionPolicies.byName().keySet().forEach(name -> policies.putIfAbsent(name, name));
     Setting.Whole maxmemory = server.settings().maxmemory;
     maxmemory.set(Long.toString(config.capacity().bytes()));
     Setting.Text policy = server.settings().oneOf("maxmemory-policy", chosen, allowed(policies));

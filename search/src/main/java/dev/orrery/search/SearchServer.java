@@ -11,7 +11,6 @@ import dev.orrery.runtime.rpc.RpcServer;
 import dev.orrery.runtime.telemetry.TelemetryFilter;
 import dev.orrery.search.core.SearchException;
 import dev.orrery.search.core.feed.Feed;
-import dev.orrery.search.core.index.EngineThreads;
 import dev.orrery.search.core.index.IndexCatalog;
 import dev.orrery.search.core.index.IndexDefinition;
 import dev.orrery.search.core.index.ShardedIndex;
@@ -36,6 +35,7 @@ public final class SearchServer implements Component {
   private final SearchConfig config;
   private final ComponentContext context;
   private final List<Feed> feeds;
+  private final EngineThreads threads;
   private final ShardedIndex.Settings settings;
   private @Nullable Running running;
 
@@ -67,11 +67,9 @@ public final class SearchServer implements Component {
     } catch (IllegalArgumentException wrong) {
       throw new ConfigurationException("'search.feeds': " + wrong.getMessage());
     }
+    this.threads = new EngineThreads(context.instance(), config.threads());
     this.settings =
-        new ShardedIndex.Settings(
-            Algorithms.topK(config),
-            config.statistics(),
-            new EngineThreads(context.instance(), config.threads()));
+        new ShardedIndex.Settings(Algorithms.topK(config), config.statistics(), threads);
   }
 
   @Override
@@ -116,7 +114,7 @@ public final class SearchServer implements Component {
         rpc.kill();
       }
       catalog.close();
-      settings.threads().close();
+      threads.close();
       throw failure;
     }
   }
@@ -197,7 +195,7 @@ public final class SearchServer implements Component {
     } catch (IOException | RuntimeException failure) {
       context.log().warn("an index did not close well", "cause", failure);
     }
-    settings.threads().close();
+    threads.close();
     running = null;
   }
 }

@@ -59,9 +59,11 @@ class ModelTest {
     assertThatThrownBy(() -> TestModel.start(elsewhere, "cache.evicton=lru"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("cache.evicton");
-    assertThatThrownBy(() -> TestModel.start(elsewhere, "components.cache=redis://127.0.0.1:6379"))
+    assertThatThrownBy(
+            () -> TestModel.start(elsewhere, "components.cache=memcached://127.0.0.1:11211"))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("grpc://HOST:PORT");
+        .hasMessageContaining("grpc://HOST:PORT")
+        .hasMessageContaining("redis://HOST:PORT");
     assertThatThrownBy(() -> TestModel.start(elsewhere, "nonsense.a=1"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("unknown section");

@@ -5,6 +5,7 @@ import dev.orrery.cache.core.keyspace.KeyspaceObserver;
 import dev.orrery.cache.core.memory.Bytes;
 import dev.orrery.cache.core.settings.Setting;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +40,10 @@ public final class ClientTracking implements KeyspaceObserver, CommandObserver {
   private final Setting.Whole maximumKeys;
   private final Map<Client, Mode> modes = new LinkedHashMap<>();
   private final Map<Bytes, Set<Client>> readers = new HashMap<>();
+
+  /// The other way round: what a client's departure has to be taken out of.
+  private final Map<Client, Set<Bytes>> readBy = new HashMap<>();
+
   private final Map<Client, Set<Bytes>> stale = new LinkedHashMap<>();
   private final Set<Client> allStale = new LinkedHashSet<>();
   private @Nullable Client current;
@@ -62,6 +67,12 @@ public final class ClientTracking implements KeyspaceObserver, CommandObserver {
     stale.remove(client);
     allStale.remove(client);
     client.caching = null;
+    Set<Bytes> read = readBy.remove(client);
+    if (read != null) {
+      read.forEach(key ->
+          readers.computeIfPresent(
+              key, (_, others) -> others.remove(client) && others.isEmpty() ? null : others));
+    }
   }
 
   @Override
@@ -86,7 +97,9 @@ public final class ClientTracking implements KeyspaceObserver, CommandObserver {
     }
     int last = spec.lastKey() < 0 ? arguments.count() + spec.lastKey() : spec.lastKey();
     for (int i = spec.firstKey(); i <= last; i += spec.step()) {
-      readers.computeIfAbsent(arguments.key(i), _ -> new LinkedHashSet<>()).add(client);
+      Bytes key = arguments.key(i);
+      readers.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(client);
+      readBy.computeIfAbsent(client, _ -> new HashSet<>()).add(key);
     }
     while (readers.size() > maximumKeys.value() && maximumKeys.value() > 0) {
       forget(readers.keySet().iterator().next(), false);
@@ -98,6 +111,10 @@ public final class ClientTracking implements KeyspaceObserver, CommandObserver {
     Set<Client> told = readers.remove(key);
     if (told != null) {
       for (Client client : told) {
+        Set<Bytes> read = readBy.get(client);
+        if (read != null) {
+          read.remove(key);
+        }
         Mode mode = modes.get(client);
         if (mode != null && !mode.broadcast) {
           tell(client, mode, key, changed);
@@ -134,6 +151,7 @@ public final class ClientTracking implements KeyspaceObserver, CommandObserver {
   @Override
   public void flushing(Database database) {
     readers.clear();
+    readBy.clear();
     allStale.addAll(modes.keySet());
   }
 
@@ -195,8 +213,6 @@ public final class ClientTracking implements KeyspaceObserver, CommandObserver {
   @Override
   public void disconnected(Client client) {
     stop(client);
-    readers.values().forEach(clients -> clients.remove(client));
-    readers.values().removeIf(Set::isEmpty);
   }
 
   @Override

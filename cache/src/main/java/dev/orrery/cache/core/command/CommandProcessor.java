@@ -145,7 +145,7 @@ public final class CommandProcessor {
     for (int i = 0; i < observers.size(); i++) {
       observers.get(i).running(client, spec, arguments);
     }
-    long began = System.nanoTime();
+    long began = server.databases().time().monotonicNanos();
     boolean failed = false;
     try {
       spec.command().execute(client.context(), arguments, reply);
@@ -157,7 +157,7 @@ public final class CommandProcessor {
     if (server.databases().changes() != changesBefore && !failed) {
       server.propagation().ran(database, arguments);
     }
-    long nanos = System.nanoTime() - began;
+    long nanos = server.databases().time().monotonicNanos() - began;
     server.info().countCall(spec, failed, nanos, reply);
     for (int i = 0; i < observers.size(); i++) {
       observers.get(i).ran(client, spec, arguments, nanos);

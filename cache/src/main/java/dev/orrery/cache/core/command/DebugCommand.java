@@ -1,6 +1,7 @@
 package dev.orrery.cache.core.command;
 
 import dev.orrery.cache.core.keyspace.Entry;
+import dev.orrery.primitives.ports.Time;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,7 +18,7 @@ final class DebugCommand {
       }
       case "sleep" -> {
         Subcommands.require(arguments, "debug|sleep", 3);
-        sleep(arguments.floating(2));
+        sleep(context.databases().time(), arguments.floating(2));
         context.databases().readClock();
         reply.ok();
       }
@@ -28,9 +29,9 @@ final class DebugCommand {
   }
 
   /// Everybody waits: that is what it is for.
-  private static void sleep(double seconds) {
-    long end = System.nanoTime() + (long) (seconds * TimeUnit.SECONDS.toNanos(1));
-    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+  private static void sleep(Time time, double seconds) {
+    long end = time.monotonicNanos() + (long) (seconds * TimeUnit.SECONDS.toNanos(1));
+    for (long left = end - time.monotonicNanos(); left > 0; left = end - time.monotonicNanos()) {
       LockSupport.parkNanos(left);
     }
   }

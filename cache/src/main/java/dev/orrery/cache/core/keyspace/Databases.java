@@ -3,6 +3,7 @@ package dev.orrery.cache.core.keyspace;
 import dev.orrery.cache.core.expiry.ExpiryIndex;
 import dev.orrery.cache.core.memory.Bytes;
 import dev.orrery.primitives.eviction.EvictionPolicy;
+import dev.orrery.primitives.eviction.TimedEvictionPolicy;
 import dev.orrery.primitives.ports.Time;
 import dev.orrery.primitives.timerwheel.Timers;
 import java.util.ArrayList;
@@ -278,6 +279,18 @@ public final class Databases {
       for (int i = 0; i < victims.size(); i++) {
         evict(victims.get(i));
       }
+      if (policy instanceof TimedEvictionPolicy<Resident> weighing) {
+        tellDeadline(weighing, resident, entry);
+      }
+    }
+  }
+
+  private void tellDeadline(TimedEvictionPolicy<Resident> policy, Resident resident, Entry entry) {
+    if (entry.isTimed()) {
+      long millis = Math.clamp(entry.deadlineMillis() - nowMillis, 0, LONGEST_TIMER_MILLIS);
+      policy.expiresAt(resident, time.monotonicNanos() + TimeUnit.MILLISECONDS.toNanos(millis));
+    } else {
+      policy.persists(resident);
     }
   }
 

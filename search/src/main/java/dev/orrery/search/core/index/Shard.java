@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// A part of an index, as an engine holds it: the port behind which Lucene stands.
 ///
-/// Thread-safe. The calls block on disk; they are made on [EngineThreads].
+/// Thread-safe. The calls block on disk; they are made on [EngineWork].
 public interface Shard {
   /// Each document replaces the one of its id. Found after the next [#refresh()], on disk after the
   /// next [#commit].

@@ -35,7 +35,7 @@ public final class ShardedIndex {
   /// How an index is run, the same for all of them.
   ///
   /// @param scope whose statistics scores are made from
-  public record Settings(TopK topK, StatisticsScope scope, EngineThreads threads) {}
+  public record Settings(TopK topK, StatisticsScope scope, EngineWork threads) {}
 
   private final IndexDefinition definition;
   private final List<Shard> shards;

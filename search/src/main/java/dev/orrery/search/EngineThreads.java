@@ -1,6 +1,7 @@
-package dev.orrery.search.core.index;
+package dev.orrery.search;
 
 import dev.orrery.search.core.SearchException;
+import dev.orrery.search.core.index.EngineWork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -17,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 /// would hold the carrier of a virtual thread.
 ///
 /// Waiting for them is not interruptible: a view must not be closed while somebody reads it.
-public final class EngineThreads implements AutoCloseable {
+final class EngineThreads implements EngineWork, AutoCloseable {
   /// Requests that use the threads at once, at most; more are refused.
-  public static final int MAXIMUM_REQUESTS = 256;
+  static final int MAXIMUM_REQUESTS = 256;
 
   private static final long CLOSE_SECONDS = 10;
 
@@ -27,16 +28,14 @@ public final class EngineThreads implements AutoCloseable {
   private final Semaphore requests = new Semaphore(MAXIMUM_REQUESTS);
 
   /// @param count at least 1
-  public EngineThreads(String name, int count) {
+  EngineThreads(String name, int count) {
     threads =
         Executors.newFixedThreadPool(
             count, Thread.ofPlatform().daemon().name(name + "-engine-", 0).factory());
   }
 
-  /// Runs the tasks side by side; returns their results in order once all have ended.
-  ///
-  /// @throws IOException or what else the first failed one threw
-  <T> List<T> all(List<Callable<T>> tasks) throws IOException {
+  @Override
+  public <T> List<T> all(List<Callable<T>> tasks) throws IOException {
     List<CompletableFuture<T>> running = new ArrayList<>();
     for (Callable<T> task : tasks) {
       running.add(CompletableFuture.supplyAsync(() -> unchecked(task), threads));
@@ -73,10 +72,9 @@ public final class EngineThreads implements AutoCloseable {
     }
   }
 
-  /// Runs a request if there is room for it.
-  ///
   /// @throws SearchException.TooBusy when [#MAXIMUM_REQUESTS] are under way
-  <T> T admit(Callable<T> request) throws IOException {
+  @Override
+  public <T> T admit(Callable<T> request) throws IOException {
     if (!requests.tryAcquire()) {
       throw new SearchException.TooBusy(MAXIMUM_REQUESTS);
     }
