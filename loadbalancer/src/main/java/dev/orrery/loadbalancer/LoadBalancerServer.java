@@ -18,6 +18,7 @@ import dev.orrery.runtime.lifecycle.Component;
 import dev.orrery.runtime.lifecycle.ComponentContext;
 import dev.orrery.runtime.lifecycle.Endpoint;
 import dev.orrery.runtime.lifecycle.Health;
+import dev.orrery.runtime.net.EventLoops;
 import dev.orrery.runtime.rpc.RpcServer;
 import io.opentelemetry.api.metrics.ObservableDoubleGauge;
 import java.io.IOException;
@@ -120,7 +121,7 @@ public final class LoadBalancerServer implements Component {
       open.add(
           StreamListener.bind(
               rule.name(),
-              context.eventLoops(),
+              EventLoops.portable(),
               new InetSocketAddress(context.host(), given == 0 ? rule.port() : given),
               pool,
               limits,

@@ -5,11 +5,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.epoll.AbstractEpollStreamChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannel;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -17,28 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// One direction of a session: everything read from the source is written to the sink.
 ///
 /// ```
-///   WAITING ──sink──► COPYING ──64 KiB──► SPLICING
-///                        │                   │ the source has ended
-///                        │ end               ▼
-///                        └──────► ENDED ◄── DRAINING what the socket still holds
+///   WAITING ──sink──► COPYING ──the source has ended──► ENDED ──all is written──► told
 /// ```
 ///
-/// **Why draining.** The kernel tells that the source has ended (EPOLLRDHUP) as soon as its FIN is
-/// there, also while bytes before it are unread; the transport then stops splicing. A Linux socket
-/// whose reading side is shut still gives what it holds, so that is read here, by hand, to its end.
+/// What the sink does not take holds the source: it is read again when the sink has room.
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends in channelInactive
 final class Flow extends ChannelDuplexHandler {
-  /// Bytes copied before splicing begins: a pipe costs two descriptors, and short exchanges are the
-  /// most.
-  static final long COPIED_FIRST = 64 * 1024;
-
-  private static final int DRAIN_BYTES = 64 * 1024;
-
   private enum Phase {
     WAITING,
     COPYING,
-    SPLICING,
-    DRAINING,
     ENDED
   }
 
@@ -47,7 +32,7 @@ final class Flow extends ChannelDuplexHandler {
   private final Deque<ByteBuf> early = new ArrayDeque<>();
   private Phase phase = Phase.WAITING;
   private boolean sourceEnded;
-  private long copied;
+  private boolean told;
   private @Nullable Flow back;
   private @Nullable Channel sink;
 
@@ -65,7 +50,6 @@ final class Flow extends ChannelDuplexHandler {
     phase = Phase.COPYING;
     ByteBuf read;
     while ((read = early.poll()) != null) {
-      copied += read.readableBytes();
       target.write(read, target.voidPromise());
     }
     target.flush();
@@ -76,8 +60,14 @@ final class Flow extends ChannelDuplexHandler {
     }
   }
 
-  boolean hasEnded() {
+  /// All that the source sent was read; some of it may still wait for the sink.
+  boolean hasRead() {
     return phase == Phase.ENDED;
+  }
+
+  /// All of it has left for the sink, and with it the end; or the sink is gone.
+  boolean hasEnded() {
+    return told;
   }
 
   @Override
@@ -89,7 +79,6 @@ final class Flow extends ChannelDuplexHandler {
       early.add(bytes);
       return;
     }
-    copied += bytes.readableBytes();
     to.write(bytes, to.voidPromise());
   }
 
@@ -103,24 +92,6 @@ final class Flow extends ChannelDuplexHandler {
     to.flush();
     if (!to.isWritable()) {
       reading(false);
-    } else if (copied >= COPIED_FIRST && !sourceEnded) {
-      splice(to);
-    }
-  }
-
-  /// Netty has deprecated splicing without a replacement; it stays for what it saves.
-  @SuppressWarnings({"deprecation", "FutureReturnValueIgnored"})
-  private void splice(Channel to) {
-    if (source instanceof AbstractEpollStreamChannel from
-        && to instanceof AbstractEpollStreamChannel epollSink) {
-      phase = Phase.SPLICING;
-      from.spliceTo(epollSink, Integer.MAX_VALUE)
-          .addListener(spliced -> {
-            if (!spliced.isSuccess()) {
-              // The error is told here and nowhere else: the socket now only says that it ended.
-              session.abort();
-            }
-          });
     }
   }
 
@@ -128,12 +99,9 @@ final class Flow extends ChannelDuplexHandler {
   private void sinkWritable(boolean writable) {
     if (phase == Phase.COPYING && !sourceEnded) {
       reading(writable);
-    } else if (phase == Phase.DRAINING && writable) {
-      drain();
     }
   }
 
-  /// While splicing, the transport turns reading off and on by itself.
   private void reading(boolean on) {
     if (source.config().isAutoRead() != on) {
       source.config().setAutoRead(on);
@@ -143,7 +111,7 @@ final class Flow extends ChannelDuplexHandler {
   /// A source that has ended is never ready and always readable: reading it would turn for ever.
   @Override
   public void read(ChannelHandlerContext context) {
-    if (phase != Phase.DRAINING && phase != Phase.ENDED) {
+    if (phase != Phase.ENDED) {
       context.read();
     }
   }
@@ -156,35 +124,9 @@ final class Flow extends ChannelDuplexHandler {
     if (ended && !sourceEnded) {
       session.moved();
       sourceEnded = true;
-      if (phase == Phase.SPLICING) {
-        phase = Phase.DRAINING;
-        reading(false);
-        drain();
-      } else if (phase == Phase.COPYING) {
+      if (phase == Phase.COPYING) {
         end();
       }
-    }
-  }
-
-  /// Writes what the source's socket still holds, as far as the sink takes it.
-  private void drain() {
-    Channel to = sink;
-    if (to == null || !(source instanceof AbstractEpollStreamChannel from)) {
-      return;
-    }
-    try {
-      while (to.isWritable()) {
-        ByteBuf bytes = to.alloc().directBuffer(DRAIN_BYTES);
-        int count = from.fd().read(bytes.internalNioBuffer(0, DRAIN_BYTES), 0, DRAIN_BYTES);
-        if (count <= 0) {
-          bytes.release();
-          end();
-          return;
-        }
-        to.writeAndFlush(bytes.writerIndex(count), to.voidPromise());
-      }
-    } catch (IOException broken) {
-      session.abort();
     }
   }
 
@@ -200,6 +142,7 @@ final class Flow extends ChannelDuplexHandler {
           if (sent.isSuccess() && to.isActive()) {
             ((DuplexChannel) to).shutdownOutput();
           }
+          told = true;
           session.flowEnded();
         });
   }

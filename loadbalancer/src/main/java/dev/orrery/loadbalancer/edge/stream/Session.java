@@ -197,12 +197,16 @@ final class Session {
     }
   }
 
-  /// One of the two connections is closed.
+  /// One of the two connections is closed. When both had sent all they had, that is their end, and
+  /// what still waits for the other one is on its way; else it is a break.
   void closed(Flow from) {
     Flow back = homeward;
     Flow other = from.equals(outward) ? back : outward;
-    boolean complete = from.hasEnded() && other != null && other.hasEnded();
-    finish(!complete);
+    if (from.hasRead() && other != null && other.hasRead()) {
+      flowEnded();
+    } else {
+      finish(true);
+    }
   }
 
   /// Resets both connections.

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Layer 4 over real sockets, spliced on epoll and copied on NIO.
+/// Layer 4 over real sockets, on the group of the JVM and on one of its own.
 @Timeout(60)
 class StreamListenerTest {
   private static final EventLoops NIO =
@@ -81,7 +81,7 @@ class StreamListenerTest {
   }
 
   static Stream<EventLoops> transports() {
-    return Stream.of(EventLoops.shared(), NIO);
+    return Stream.of(EventLoops.portable(), NIO);
   }
 
   private TestServer server(TestServer.Behaviour behaviour) throws IOException {
@@ -151,8 +151,10 @@ class StreamListenerTest {
     StreamListener listener = listener(loops, Duration.ofSeconds(30), server(TestServer::echo));
     for (int size : new int[] {0, 1, 65_535, 65_536, 65_537, 200_000, 8 << 20}) {
       byte[] sent = bytes(size, size);
-      try (Socket socket = connect(listener)) {
-        assertThat(exchange(socket, sent)).isEqualTo(sent);
+      for (int round = 0; round < 10; round++) { // how the ends of both directions meet differs
+        try (Socket socket = connect(listener)) {
+          assertThat(exchange(socket, sent)).isEqualTo(sent);
+        }
       }
     }
     nothingIsLeft(listener);
@@ -249,7 +251,7 @@ class StreamListenerTest {
   }
 
   @Test
-  void aSplicedClientThatHasEndedCostsNoCpuWhileItWaits() throws Exception {
+  void aClientThatHasEndedCostsNoCpuWhileItWaits() throws Exception {
     CountDownLatch answer = new CountDownLatch(1);
     TestServer server =
         server(connection -> {
@@ -261,7 +263,7 @@ class StreamListenerTest {
           }
           connection.getOutputStream().write(new byte[] {(byte) (count >> 20)});
         });
-    StreamListener listener = listener(EventLoops.shared(), Duration.ofSeconds(30), server);
+    StreamListener listener = listener(EventLoops.portable(), Duration.ofSeconds(30), server);
     try (Socket socket = connect(listener)) {
       socket.getOutputStream().write(new byte[3 << 20]);
       socket.shutdownOutput();

@@ -37,13 +37,18 @@ public record EventLoops(
     return Holder.SHARED;
   }
 
-  private static EventLoops create() {
-    boolean epoll = Epoll.isAvailable();
+  /// A second group, on NIO whatever the system: for channels that still write after their input
+  /// has ended. Netty's epoll transport (4.2.18) takes such a channel out of the epoll set once it
+  /// waits for nothing, and fails when it then has to wait for room to write.
+  public static EventLoops portable() {
+    return PortableHolder.PORTABLE;
+  }
+
+  private static EventLoops create(boolean epoll, String name) {
     IoHandlerFactory handler = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     int threads = Math.max(MINIMUM_THREADS, Runtime.getRuntime().availableProcessors());
     EventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(
-            threads, new DefaultThreadFactory("event-loop", true), handler);
+        new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), handler);
     return epoll
         ? new EventLoops(
             group,
@@ -55,6 +60,10 @@ public record EventLoops(
   }
 
   private static final class Holder {
-    static final EventLoops SHARED = create();
+    static final EventLoops SHARED = create(Epoll.isAvailable(), "event-loop");
+  }
+
+  private static final class PortableHolder {
+    static final EventLoops PORTABLE = create(false, "portable-loop");
   }
 }
