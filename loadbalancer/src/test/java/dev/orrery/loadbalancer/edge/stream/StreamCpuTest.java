@@ -29,8 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// CPU time for each MiB carried, beside HAProxy in TCP mode, alternating; HAProxy is measured
 /// twice a round, once more under another name, which shows what the machine's noise alone makes of
-/// a ratio.
-@Tag("deep")
+/// a ratio. To be run alone: beside a build the JVM's compiler is not done when the counting
+/// begins.
+@Tag("speed")
 class StreamCpuTest {
   private static final int CONNECTIONS = 8;
   private static final int MIB_A_CONNECTION = 40;
